@@ -1,0 +1,18 @@
+export { ActionError } from './action-error.ts';
+export {
+  type ActionContract,
+  defineAction,
+  type InputProblem,
+  type InputSpec,
+  type InputsOf,
+  type Outcome,
+  type OutputSpec,
+  type OutputsOf,
+} from './contract.ts';
+export { type EventContext, readEventContext } from './event-context.ts';
+export { githubRunner } from './github-runner.ts';
+export { badInput, readInputs } from './read-inputs.ts';
+export { runAction } from './run-action.ts';
+export type { Log, Runner } from './runner.ts';
+export { codeBlock, codeSpan, duration, forLog, forMarkdown, oneLine, table } from './text.ts';
+export * from './vocabulary.ts';

@@ -1,0 +1,75 @@
+import { ActionError } from './action-error.ts';
+import type { ActionContract, InputProblem, InputSpec, InputsOf } from './contract.ts';
+import type { Runner } from './runner.ts';
+import { oneLine } from './text.ts';
+
+/**
+ * Reads and checks every input of a contract. Secrets are masked before anything is parsed.
+ *
+ * @throws ActionError `bad-input` that names every wrong input at once
+ */
+export function readInputs<C extends ActionContract>(contract: C, runner: Runner): InputsOf<C> {
+  const raw = Object.entries(contract.inputs).map(
+    ([name, spec]) => [name, spec, runner.input(name)] as const,
+  );
+  for (const [, spec, text] of raw) if (spec.secret) maskSecret(runner, text);
+  const read = raw.map(([name, spec, text]) => [name, readInput(name, spec, text)] as const);
+  const problems = read.flatMap(([, result]) => ('problem' in result ? [result] : []));
+  if (problems.length > 0) throw badInput(problems);
+  // The loop above checked each value against the schema its key is declared with.
+  return Object.fromEntries(
+    read.map(([name, result]) => [name, 'value' in result ? result.value : undefined]),
+  ) as InputsOf<C>;
+}
+
+/** One error for all problems, in the order of the contract. */
+export function badInput(problems: readonly InputProblem[]): ActionError<'bad-input'> {
+  const lines = problems.map(({ input, problem }) => `input "${input}" ${problem}`);
+  const [only] = lines;
+  const message =
+    lines.length === 1 && only
+      ? only
+      : `${lines.length} inputs are wrong:\n${lines.map((line) => `- ${line}`).join('\n')}`;
+  return new ActionError('bad-input', message);
+}
+
+type Read = { readonly value: unknown } | InputProblem;
+
+function readInput(name: string, spec: InputSpec, given: string): Read {
+  const isExpression = spec.default?.startsWith('${{') ?? false;
+  const text = given === '' && spec.default !== undefined && !isExpression ? spec.default : given;
+  if (text === '') {
+    const isRequired = spec.required || (isExpression && !spec.optional);
+    return isRequired ? { input: name, problem: missing(spec) } : { value: undefined };
+  }
+  const result = spec.type.safeParse(text);
+  if (result.success) return { value: result.data };
+  const shown = spec.secret ? 'has a value that' : `is "${oneLine(text, 80)}":`;
+  return { input: name, problem: `${shown} ${result.error.issues[0]?.message ?? 'is not valid'}` };
+}
+
+const missing = (spec: InputSpec): string =>
+  spec.secret
+    ? 'is required but not set: pass a secret; if one is named, check that it exists and is available to this workflow'
+    : `is required but not set: ${lowerFirst(spec.description)}`;
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function maskSecret(runner: Runner, text: string): void {
+  if (text === '') return;
+  const lines = text.split('\n').map((line) => line.trim());
+  // A header line's value is the secret part: `Authorization: Bearer …`.
+  const values = lines.flatMap((line) =>
+    line.split(/:\s+/).slice(1).concat(line.split(' ').slice(-1)),
+  );
+  for (const secret of new Set([text, ...lines, ...values])) {
+    if (secret.length < 4) continue;
+    for (const form of [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+    ]) {
+      runner.mask(form);
+    }
+  }
+}

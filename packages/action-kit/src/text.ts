@@ -1,0 +1,72 @@
+/** Text from outside, made harmless for the place it is shown in. */
+
+// ESC sequences, then every control character but tab and newline.
+const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * Makes text safe to print in a workflow log: no terminal sequences, no bidirectional overrides,
+ * and no line the runner would take for a workflow command.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export const forLog = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(ansi, '')
+    .replace(control, '')
+    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+    .replace(/##\[/g, '#\u200b#[');
+
+/** The same on one line, at most `limit` characters long. */
+export function oneLine(text: string, limit = 200): string {
+  const line = forLog(text).replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}
+
+/**
+ * Makes text safe inside Markdown prose: no markup, no HTML, and neither mentions nor issue
+ * references, which would notify people and link pull requests all over GitHub.
+ */
+export const forMarkdown = (text: string, limit = 200): string =>
+  oneLine(text, limit)
+    .replace(/[\\`*_{}[\]<>|~!]/g, '\\$&')
+    .replace(/^([#+-]|\d+[.)])/, '\\$1')
+    .replace(/@(?=[A-Za-z0-9])/g, '@\u200b')
+    .replace(/#(?=\d)/g, '#\u200b')
+    .replace(/\b(GH-)(?=\d)/gi, '$1\u200b')
+    .replace(/:\/\//g, ':\u200b//');
+
+/** Inline code that the text itself cannot close. */
+export function codeSpan(text: string, limit = 200): string {
+  const line = oneLine(text, limit);
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${pad}${line.replace(/\|/g, '\\|')}${pad}${fence}`;
+}
+
+/** A fenced block that the text itself cannot close. */
+export function codeBlock(text: string, limit = 4000): string {
+  const safe = forLog(text);
+  const body = safe.length <= limit ? safe : `${safe.slice(0, limit)}\n… (cut)`;
+  const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${body}\n${fence}`;
+}
+
+/** A Markdown table; cells must already be safe Markdown. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** `83s` → `1m 23s`, `450` ms → `450ms`. Input in milliseconds. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)}ms`;
+  const seconds = Math.round(ms / 1000);
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([amount]) => amount > 0);
+  return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ');
+}

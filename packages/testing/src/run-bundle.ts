@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface BundleRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+interface BundleOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Contents of GITHUB_EVENT_PATH. */
+  readonly event?: Readonly<Record<string, unknown>>;
+}
+
+/** Runs `actions/<name>/dist/index.js` as the runner does, with an environment of its own. */
+export async function runBundle(name: string, options: BundleOptions = {}): Promise<BundleRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+  try {
+    const files = await writeStepFiles(folder, options.event ?? {});
+    const bundle = new URL(`../../../actions/${name}/dist/index.js`, import.meta.url).pathname;
+    const child = spawn(process.execPath, [bundle], {
+      cwd: folder,
+      env: { ...stepEnvironment(folder, files), ...inputVariables(options.inputs), ...options.env },
+    });
+    const [stdout, stderr, exitCode] = await Promise.all([
+      collect(child.stdout),
+      collect(child.stderr),
+      new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1))),
+    ]);
+    const outputs = parseOutputs(await readFile(files.output, 'utf8'));
+    return { exitCode, stdout, stderr, outputs, summary: await readFile(files.summary, 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeStepFiles(
+  folder: string,
+  event: unknown,
+): Promise<{ output: string; summary: string; event: string }> {
+  const files = {
+    output: join(folder, 'output'),
+    summary: join(folder, 'summary'),
+    event: join(folder, 'event.json'),
+  };
+  await writeFile(files.output, '');
+  await writeFile(files.summary, '');
+  await writeFile(files.event, JSON.stringify(event));
+  return files;
+}
+
+const stepEnvironment = (
+  folder: string,
+  files: { output: string; summary: string; event: string },
+): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: folder,
+  RUNNER_TEMP: folder,
+  GITHUB_OUTPUT: files.output,
+  GITHUB_STEP_SUMMARY: files.summary,
+  GITHUB_EVENT_PATH: files.event,
+});
+
+// The runner's own rule: spaces become underscores, the rest stays. `@actions/core` reads it so.
+const inputVariables = (inputs: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      `INPUT_${name.replace(/ /g, '_').toUpperCase()}`,
+      value,
+    ]),
+  );
+
+async function collect(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseOutputs(text: string): Record<string, string> {
+  const entries = text.matchAll(
+    /^(?<name>[^\n]+?)<<(?<mark>ghadelimiter_[^\n]+)\n(?<value>[\s\S]*?)\n\k<mark>$/gm,
+  );
+  return Object.fromEntries(
+    [...entries].map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']),
+  );
+}
