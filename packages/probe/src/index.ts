@@ -1,3 +1,4 @@
+export { type Endpoint, endpointsOf, probeEndpoint } from './endpoint.ts';
 export type {
   Expectations,
   JsonExpectation,
@@ -6,6 +7,8 @@ export type {
   SeenRevision,
   Verdict,
 } from './expectation.ts';
+export { httpProbe } from './http-probe.ts';
+export { type Judged, judge, sameRevision } from './judge.ts';
 export type {
   FailureKind,
   Probe,
@@ -14,3 +17,4 @@ export type {
   ProbeRequest,
   ProbeResult,
 } from './probe.ts';
+export { type NamedUrl, NamedUrls, requestInputs } from './request-inputs.ts';

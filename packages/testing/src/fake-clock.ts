@@ -1,28 +1,66 @@
 import type { Clock } from '@release-train/polling';
 
-/** A clock that a test moves: `sleep` returns at once and time has passed. */
+interface Sleeper {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/**
+ * Virtual time. A sleeper wakes as soon as nothing else can happen at this moment, in the order of
+ * the times they wait for, so any number of concurrent sleeps interleave as they would in the
+ * world, and hours pass in milliseconds.
+ */
 export class FakeClock implements Clock {
   readonly slept: number[] = [];
-  #ms: number;
+  readonly #start: number;
+  #elapsed = 0;
+  #sleepers: Sleeper[] = [];
+  #isTicking = false;
 
   constructor(startMs = Date.UTC(2026, 0, 5, 9)) {
-    this.#ms = startMs;
+    this.#start = startMs;
   }
 
   now(): number {
-    return this.#ms;
+    return this.#start + this.#elapsed;
   }
 
   monotonic(): number {
-    return this.#ms;
+    return this.#elapsed;
   }
 
-  async sleep(ms: number): Promise<void> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
     this.slept.push(ms);
-    this.advance(ms);
+    if (signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper: Sleeper = { at: this.#elapsed + Math.max(0, ms), wake: resolve };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        resolve();
+      });
+      this.#tickSoon();
+    });
   }
 
+  /** Lets time pass without waking anybody; for tests that set a scene. */
   advance(ms: number): void {
-    this.#ms += ms;
+    this.#elapsed += ms;
+  }
+
+  #tickSoon(): void {
+    if (this.#isTicking) return;
+    this.#isTicking = true;
+    setImmediate(() => this.#tick());
+  }
+
+  #tick(): void {
+    this.#isTicking = false;
+    const [next] = [...this.#sleepers].sort((a, b) => a.at - b.at);
+    if (!next) return;
+    this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== next);
+    this.#elapsed = Math.max(this.#elapsed, next.at);
+    next.wake();
+    this.#tickSoon();
   }
 }

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { ProbeRefusal } from './failure.ts';
+
+const mostBytes = 1024 * 1024;
+
+/** The body as text, inflated where the server compressed it unasked; at most 1 MiB inflated. */
+export async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  const size = { bytes: 0 };
+  for await (const chunk of inflated(incoming)) {
+    const bytes = Buffer.from(chunk);
+    size.bytes += bytes.length;
+    if (size.bytes > mostBytes) {
+      incoming.destroy();
+      throw new ProbeRefusal('body-too-large', 'the body is larger than 1 MiB', false);
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+}
+
+function inflated(incoming: IncomingMessage): Readable {
+  const encoding = incoming.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  const inflate = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress }[
+    encoding
+  ];
+  if (!inflate) return incoming;
+  const stream = inflate();
+  // `pipe` does not carry errors over; without this a reset would be an endless wait.
+  incoming.on('error', (error) => stream.destroy(error));
+  return incoming.pipe(stream);
+}

@@ -1,0 +1,118 @@
+import { badInput, type InputProblem } from '@release-train/action-kit';
+import type { Expectations, RevisionSource, Verdict } from './expectation.ts';
+import { judge } from './judge.ts';
+import type { Probe, ProbeRequest } from './probe.ts';
+import type { NamedUrl, requestInputs } from './request-inputs.ts';
+
+/** One endpoint with all that is needed to probe and judge it. */
+export interface Endpoint {
+  readonly name: string;
+  readonly request: ProbeRequest;
+  readonly expectations: Expectations;
+  readonly revision?: { readonly expected: string; readonly source: RevisionSource };
+}
+
+type SharedInputs = {
+  readonly [K in keyof typeof requestInputs]: SharedValue<(typeof requestInputs)[K]>;
+};
+
+type SharedValue<S> = S extends { type: { _zod: { output: infer T } } }
+  ? S extends { required: true } | { default: string }
+    ? T
+    : T | undefined
+  : never;
+
+/**
+ * The endpoints that the shared inputs describe.
+ *
+ * @throws ActionError `bad-input` where `expect-revision` and `revision-from` do not come together
+ */
+export function endpointsOf(
+  inputs: SharedInputs,
+  extra: { readonly maxLatencyMs?: number | undefined } = {},
+): Endpoint[] {
+  const problems = revisionProblems(inputs);
+  if (problems.length > 0) throw badInput(problems);
+  return inputs.url.map((target) => endpointOf(target, inputs, extra.maxLatencyMs));
+}
+
+function revisionProblems(inputs: SharedInputs): InputProblem[] {
+  const expected = inputs['expect-revision'];
+  const source = inputs['revision-from'];
+  if (expected !== undefined && !source) {
+    return [
+      {
+        input: 'revision-from',
+        problem:
+          'is required with "expect-revision": say where the app shows its revision, e.g. json:$.commit',
+      },
+    ];
+  }
+  if (expected === undefined && source) {
+    return [
+      {
+        input: 'expect-revision',
+        problem:
+          'is required with "revision-from": pass the commit that must answer, e.g. ${{ github.sha }}',
+      },
+    ];
+  }
+  return [];
+}
+
+function endpointOf(
+  { name, url }: NamedUrl,
+  inputs: SharedInputs,
+  maxLatencyMs: number | undefined,
+): Endpoint {
+  const expected = inputs['expect-revision'];
+  const source = inputs['revision-from'];
+  return {
+    name,
+    request: {
+      url,
+      method: inputs.method,
+      headers: inputs.headers ?? {},
+      timeoutMs: inputs['request-timeout'],
+      allowPrivate: inputs['allow-private'],
+      tlsVerify: inputs['tls-verify'],
+      redirects: inputs.redirects,
+      ipFamily: inputs['ip-family'],
+    },
+    expectations: expectationsOf(inputs, maxLatencyMs),
+    ...(expected !== undefined && source ? { revision: { expected, source } } : {}),
+  };
+}
+
+const expectationsOf = (inputs: SharedInputs, maxLatencyMs: number | undefined): Expectations => ({
+  status: inputs['expect-status'],
+  ...(inputs['expect-json'] ? { json: inputs['expect-json'] } : {}),
+  ...(inputs['expect-body'] === undefined ? {} : { body: inputs['expect-body'] }),
+  ...(inputs['expect-header'] ? { header: inputs['expect-header'] } : {}),
+  ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }),
+});
+
+/** Probes an endpoint once (and the revision's own URL, where it has one) and judges the answer. */
+export async function probeEndpoint(
+  probe: Probe,
+  endpoint: Endpoint,
+  signal?: AbortSignal,
+): Promise<Verdict> {
+  const { request, expectations, revision } = endpoint;
+  const own = revision?.source.url;
+  const [result, revisionResult] = await Promise.all([
+    probe(request, signal),
+    own ? probe(ownRequest(request, own), signal) : undefined,
+  ]);
+  if (!revision) return judge({ result, expectations });
+  const proof = revisionResult ? { ...revision, result: revisionResult } : revision;
+  return judge({ result, expectations, revision: proof });
+}
+
+// Headers are meant for the endpoint's origin; another origin gets none of them.
+const ownRequest = (request: ProbeRequest, url: URL): ProbeRequest => ({
+  ...request,
+  url,
+  method: 'GET',
+  headers: url.origin === request.url.origin ? request.headers : {},
+});

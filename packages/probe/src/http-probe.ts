@@ -1,0 +1,60 @@
+import { ProbeRefusal, sortFailure } from './failure.ts';
+import { hop } from './hop.ts';
+import type { Probe, ProbeAnswer, ProbeRequest, ProbeResult } from './probe.ts';
+
+const mostRedirects = 5;
+
+/**
+ * The adapter over node:http(s). Times are taken with process.hrtime and the deadline is
+ * AbortSignal.timeout, so both are real even where a program's clock is simulated.
+ */
+export const httpProbe: Probe = async (request, signal) => {
+  const start = process.hrtime.bigint();
+  const deadline = AbortSignal.timeout(request.timeoutMs);
+  const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  const elapsedMs = (): number => Number(process.hrtime.bigint() - start) / 1e6;
+  try {
+    const answer = await follow(request, either);
+    return { kind: 'answer', ...answer, totalMs: elapsedMs() };
+  } catch (error) {
+    return failed(error, deadline.aborted, elapsedMs());
+  }
+};
+
+function failed(error: unknown, wasTimeout: boolean, totalMs: number): ProbeResult {
+  return { kind: 'failure', ...sortFailure(error, wasTimeout), totalMs };
+}
+
+type Answer = Omit<ProbeAnswer, 'kind' | 'totalMs'>;
+
+async function follow(request: ProbeRequest, signal: AbortSignal): Promise<Answer> {
+  let { url, headers } = request;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const answer = await hop({ ...request, url, headers }, signal);
+    const location = isRedirect(answer.status) ? answer.headers['location'] : undefined;
+    if (location === undefined || request.redirects === 'none') return { ...answer, finalUrl: url };
+    const next = redirectTarget(location, url);
+    if (next.origin !== url.origin) {
+      if (request.redirects === 'same-origin') throw crossOrigin(next);
+      // A caller's header (an API key, say) is meant for the origin it was written for.
+      headers = {};
+    }
+    url = next;
+  }
+  throw new ProbeRefusal('redirect-blocked', `more than ${mostRedirects} redirects`, false);
+}
+
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+function redirectTarget(location: string, from: URL): URL {
+  const next = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  if (next && (next.protocol === 'http:' || next.protocol === 'https:')) return next;
+  throw new ProbeRefusal('redirect-blocked', 'redirected to something that is not http(s)', false);
+}
+
+const crossOrigin = (next: URL): ProbeRefusal =>
+  new ProbeRefusal(
+    'redirect-blocked',
+    `redirected to another origin (${next.origin}); input "redirects" allows only the same one`,
+    false,
+  );

@@ -1,0 +1,21 @@
+import { inputType } from '@release-train/action-kit';
+import { parse } from 'yaml';
+import type { JsonExpectation } from './expectation.ts';
+import { parseJsonPath } from './json-path.ts';
+
+/** Input `expect-json`. */
+export const JsonExpectationText = inputType(
+  'a YAML or JSON mapping, either of expected values or of `$.path: value` lines',
+  parseJsonExpectation,
+);
+
+export function parseJsonExpectation(text: string): JsonExpectation | undefined {
+  const value: unknown = parse(text, { schema: 'core', maxAliasCount: 0 });
+  if (typeof value !== 'object' || value === null) return undefined;
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  if (!keys.some((key) => key.startsWith('$'))) return { kind: 'subset', value };
+  const wrong = keys.filter((key) => parseJsonPath(key) === undefined);
+  if (wrong.length > 0)
+    throw new Error(`"${wrong[0]}" is not a path such as $.status or $.items[0]`);
+  return { kind: 'paths', paths: Object.fromEntries(Object.entries(value)) };
+}

@@ -1,0 +1,30 @@
+/** `$.a.b[0]['odd key']`: the part of RFC 9535 that names one place. */
+export type JsonPath = readonly (string | number)[];
+
+const segment = /\.(?<name>[A-Za-z_][\w-]*)|\[(?<index>\d+)\]|\['(?<quoted>[^']*)'\]/y;
+
+/** `undefined` where the text is not a path of that form. */
+export function parseJsonPath(text: string): JsonPath | undefined {
+  if (!text.startsWith('$')) return undefined;
+  const path: (string | number)[] = [];
+  segment.lastIndex = 1;
+  while (segment.lastIndex < text.length) {
+    const groups = segment.exec(text)?.groups;
+    if (!groups) return undefined;
+    path.push(
+      groups['index'] ? Number(groups['index']) : (groups['name'] ?? groups['quoted'] ?? ''),
+    );
+  }
+  return path;
+}
+
+export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false };
+
+/** Own properties only: `$.constructor` of `{}` is missing, not a function. */
+export function valueAt(root: unknown, path: JsonPath): Found {
+  const [key, ...rest] = path;
+  if (key === undefined) return { found: true, value: root };
+  if (typeof root !== 'object' || root === null || !Object.hasOwn(root, key))
+    return { found: false };
+  return valueAt(Object.entries(root).find(([name]) => name === String(key))?.[1], rest);
+}

@@ -1,0 +1,112 @@
+import { oneLine } from '@release-train/action-kit/text';
+import { mismatches, parseJson } from './assertions.ts';
+import type {
+  Expectations,
+  Mismatch,
+  RevisionSource,
+  SeenRevision,
+  Verdict,
+} from './expectation.ts';
+import { parseJsonPath, valueAt } from './json-path.ts';
+import type { ProbeAnswer, ProbeResult } from './probe.ts';
+
+export interface Judged {
+  readonly result: ProbeResult;
+  readonly expectations: Expectations;
+  readonly revision?: {
+    readonly expected: string;
+    readonly source: RevisionSource;
+    /** The answer the revision is read from, where it has a URL of its own; else `result`. */
+    readonly result?: ProbeResult;
+  };
+}
+
+/** One probe, judged. Pure: the same answer gives the same verdict. */
+export function judge({ result, expectations, revision }: Judged): Verdict {
+  if (result.kind === 'failure') return failureVerdict(result, revision !== undefined);
+  const seen = revision
+    ? readRevision(revision.result ?? result, revision.source, revision.expected)
+    : { revision: 'not-asked' as const };
+  if (result.status === 429) return verdict(result, { ...throttled, ...seen });
+  const wrong = mismatches(result, expectations);
+  const reasons = [...wrong.map(sentence), ...revisionReason(seen, revision?.expected)];
+  return verdict(result, {
+    ok: reasons.length === 0,
+    side: 'app',
+    kind: kindOf(wrong, reasons.length > 0),
+    reason: reasons.join('; '),
+    ...seen,
+  });
+}
+
+type Part = Omit<Verdict, 'totalMs' | 'permanent'>;
+
+const verdict = (result: ProbeResult, part: Part): Verdict => ({
+  ...part,
+  totalMs: result.totalMs,
+  permanent: false,
+});
+
+// The app's own limiter turned our probes away: that says nothing about a user's request.
+const throttled = {
+  ok: false,
+  side: 'probe',
+  kind: 'throttled',
+  reason: 'status: the app answered 429 to the probe',
+} as const;
+
+function failureVerdict(result: ProbeResult & { kind: 'failure' }, isAsked: boolean): Verdict {
+  return {
+    ok: false,
+    side: result.side,
+    kind: result.failure,
+    reason: `${result.failure}: ${result.message}`,
+    revision: isAsked ? 'unknown' : 'not-asked',
+    totalMs: result.totalMs,
+    permanent: result.permanent,
+  };
+}
+
+function kindOf(wrong: readonly Mismatch[], isBad: boolean): string {
+  const [first] = wrong;
+  if (first) return first.at === 'status' ? 'status' : 'assertion';
+  return isBad ? 'revision' : 'ok';
+}
+
+const sentence = ({ at, expected, actual }: Mismatch): string =>
+  `${at}: expected ${expected}, got ${actual}`;
+
+interface Seen {
+  readonly revision: SeenRevision;
+  readonly shown?: string;
+}
+
+function revisionReason({ revision, shown }: Seen, expected = ''): string[] {
+  if (revision === 'new' || revision === 'not-asked') return [];
+  return revision === 'other'
+    ? [`revision: expected ${expected.slice(0, 12)}, the app shows ${shown ?? ''}`]
+    : [`revision: expected ${expected.slice(0, 12)}, the app shows none`];
+}
+
+function readRevision(result: ProbeResult, source: RevisionSource, expected: string): Seen {
+  const text = result.kind === 'answer' ? revisionText(result, source) : undefined;
+  if (text === undefined || text === '') return { revision: 'unknown' };
+  const isNew = sameRevision(text, expected);
+  return { revision: isNew ? 'new' : 'other', shown: oneLine(text, 60) };
+}
+
+function revisionText(answer: ProbeAnswer, source: RevisionSource): string | undefined {
+  if (source.from === 'header') return answer.headers[source.name];
+  if (source.from === 'text') return answer.body.trim();
+  const parsed = parseJson(answer.body);
+  const found = parsed ? valueAt(parsed.value, parseJsonPath(source.path) ?? []) : undefined;
+  return found?.found && typeof found.value === 'string' ? found.value : undefined;
+}
+
+/** Equal, or one is an abbreviation (at least 7 digits) of the other. */
+export function sameRevision(shown: string, expected: string): boolean {
+  const [a, b] = [shown.trim().toLowerCase(), expected.trim().toLowerCase()];
+  if (a === b) return true;
+  const isAbbreviation = (text: string): boolean => /^[0-9a-f]{7,39}$/.test(text);
+  return (isAbbreviation(a) && b.startsWith(a)) || (isAbbreviation(b) && a.startsWith(b));
+}
