@@ -1,0 +1,45 @@
+export { isDue } from './cron.ts';
+export { type DispatchInputs, resolveDispatchInputs } from './dispatch-inputs.ts';
+export {
+  ExpressionFailure,
+  evaluate,
+  evaluateCondition,
+  evaluateTemplate,
+  evaluateText,
+  type Scope,
+  type Status,
+  textOf,
+} from './expression.ts';
+export { calledFunctions } from './expression-calls.ts';
+export { compileGlob, type GlobSubject, GlobSyntaxError } from './glob.ts';
+export { deadUpstreamPatterns } from './listeners.ts';
+export {
+  type EventFacts,
+  type Match,
+  matchesEvent,
+  type TriggeringEvent,
+} from './matches-event.ts';
+export { expandMatrix, MatrixError, type MatrixRow, matrixSuffix } from './matrix.ts';
+export {
+  type ActionInput,
+  type ActionMetadata,
+  type ActionRuns,
+  type ParsedAction,
+  parseAction,
+} from './parse-action.ts';
+export { parseWorkflow } from './parse-workflow.ts';
+export { matchesPatterns } from './pattern-list.ts';
+export { effectivePermissions } from './permissions.ts';
+export { findSkipMarker } from './skip-marker.ts';
+export {
+  type Data,
+  type DataMap,
+  type Expression,
+  expressionsIn,
+  isExpression,
+  isList,
+  isMap,
+  type Template,
+  type TemplateMap,
+} from './template.ts';
+export type * from './workflow.ts';
