@@ -11,6 +11,8 @@ export interface InputSpec {
   readonly optional?: true;
   /** Masked before anything can log it; never shown in a message. */
   readonly secret?: true;
+  /** Name of an input without which this one means nothing. */
+  readonly needs?: string;
 }
 
 export interface OutputSpec {

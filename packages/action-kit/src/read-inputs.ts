@@ -14,7 +14,10 @@ export function readInputs<C extends ActionContract>(contract: C, runner: Runner
   );
   for (const [, spec, text] of raw) if (spec.secret) maskSecret(runner, text);
   const read = raw.map(([name, spec, text]) => [name, readInput(name, spec, text)] as const);
-  const problems = read.flatMap(([, result]) => ('problem' in result ? [result] : []));
+  const problems = [
+    ...read.flatMap(([, result]) => ('problem' in result ? [result] : [])),
+    ...lonely(contract, new Set(raw.flatMap(([name, , text]) => (text === '' ? [] : [name])))),
+  ];
   if (problems.length > 0) throw badInput(problems);
   // The loop above checked each value against the schema its key is declared with.
   return Object.fromEntries(
@@ -32,6 +35,14 @@ export function badInput(problems: readonly InputProblem[]): ActionError<'bad-in
       : `${lines.length} inputs are wrong:\n${lines.map((line) => `- ${line}`).join('\n')}`;
   return new ActionError('bad-input', message);
 }
+
+const lonely = (contract: ActionContract, given: ReadonlySet<string>): InputProblem[] =>
+  Object.entries(contract.inputs).flatMap(([name, { needs }]) => {
+    const needed = needs === undefined ? undefined : contract.inputs[needs];
+    if (!needs || !needed || !given.has(name) || given.has(needs)) return [];
+    const problem = `is required with "${name}": ${lowerFirst(needed.description)}`;
+    return [{ input: needs, problem }];
+  });
 
 type Read = { readonly value: unknown } | InputProblem;
 

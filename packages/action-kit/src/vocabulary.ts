@@ -1,6 +1,7 @@
 /** The words inputs are made of. Each is a zod schema from the YAML string to a typed value. */
 import * as z from 'zod/mini';
 import { parseDuration } from './duration.ts';
+import { oneLine } from './text.ts';
 
 export type InputType<T> = z.ZodMiniType<T, string>;
 
@@ -32,7 +33,7 @@ function attempt<T>(parse: (text: string) => T | undefined, text: string): [T | 
   try {
     return [parse(text), ''];
   } catch (error) {
-    return [undefined, error instanceof Error ? error.message : String(error)];
+    return [undefined, oneLine(error instanceof Error ? error.message : String(error), 160)];
   }
 }
 
@@ -40,6 +41,12 @@ export const Text = inputType('text', (text) => text);
 
 /** Milliseconds. */
 export const Duration = inputType('a duration such as 500ms, 30s, 10m or 1h30m', parseDuration);
+
+/** Milliseconds, of a schedule that must not turn into a tight loop. */
+export const Interval = inputType('a duration of at least 100ms, such as 1s', (text) => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms >= 100 ? ms : undefined;
+});
 
 /** Lower-case 40-digit commit SHA. */
 export const Sha = inputType('a full commit SHA of 40 hexadecimal digits', (text) =>

@@ -1,4 +1,3 @@
-import { badInput, type InputProblem } from '@release-train/action-kit';
 import type { Expectations, RevisionSource, Verdict } from './expectation.ts';
 import { judge } from './judge.ts';
 import type { Probe, ProbeRequest } from './probe.ts';
@@ -22,43 +21,11 @@ type SharedValue<S> = S extends { type: { _zod: { output: infer T } } }
     : T | undefined
   : never;
 
-/**
- * The endpoints that the shared inputs describe.
- *
- * @throws ActionError `bad-input` where `expect-revision` and `revision-from` do not come together
- */
-export function endpointsOf(
+/** The endpoints that the shared inputs describe. */
+export const endpointsOf = (
   inputs: SharedInputs,
   extra: { readonly maxLatencyMs?: number | undefined } = {},
-): Endpoint[] {
-  const problems = revisionProblems(inputs);
-  if (problems.length > 0) throw badInput(problems);
-  return inputs.url.map((target) => endpointOf(target, inputs, extra.maxLatencyMs));
-}
-
-function revisionProblems(inputs: SharedInputs): InputProblem[] {
-  const expected = inputs['expect-revision'];
-  const source = inputs['revision-from'];
-  if (expected !== undefined && !source) {
-    return [
-      {
-        input: 'revision-from',
-        problem:
-          'is required with "expect-revision": say where the app shows its revision, e.g. json:$.commit',
-      },
-    ];
-  }
-  if (expected === undefined && source) {
-    return [
-      {
-        input: 'expect-revision',
-        problem:
-          'is required with "revision-from": pass the commit that must answer, e.g. ${{ github.sha }}',
-      },
-    ];
-  }
-  return [];
-}
+): Endpoint[] => inputs.url.map((target) => endpointOf(target, inputs, extra.maxLatencyMs));
 
 function endpointOf(
   { name, url }: NamedUrl,

@@ -45,7 +45,10 @@ const byCode: Readonly<Record<string, Sort>> = {
 /** Sorts whatever a request threw into a kind and a side. */
 export function sortFailure(error: unknown, wasTimeout: boolean): Sort & { message: string } {
   if (error instanceof ProbeRefusal) {
-    return { ...app(error.failure, error.permanent), message: error.message };
+    // A refused address is how the probe was asked, not what the app did.
+    const side = error.failure === 'address-blocked' ? 'probe' : 'app';
+    const { failure, permanent, message } = error;
+    return { failure, permanent, message, side };
   }
   if (wasTimeout) return { ...app('timeout'), message: 'no complete answer in time' };
   const code = codeOf(error);

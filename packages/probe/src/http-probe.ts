@@ -1,6 +1,6 @@
 import { ProbeRefusal, sortFailure } from './failure.ts';
 import { hop } from './hop.ts';
-import type { Probe, ProbeAnswer, ProbeRequest, ProbeResult } from './probe.ts';
+import type { Probe, ProbeAnswer, ProbeRequest } from './probe.ts';
 
 const mostRedirects = 5;
 
@@ -17,13 +17,9 @@ export const httpProbe: Probe = async (request, signal) => {
     const answer = await follow(request, either);
     return { kind: 'answer', ...answer, totalMs: elapsedMs() };
   } catch (error) {
-    return failed(error, deadline.aborted, elapsedMs());
+    return { kind: 'failure', ...sortFailure(error, either.aborted), totalMs: elapsedMs() };
   }
 };
-
-function failed(error: unknown, wasTimeout: boolean, totalMs: number): ProbeResult {
-  return { kind: 'failure', ...sortFailure(error, wasTimeout), totalMs };
-}
 
 type Answer = Omit<ProbeAnswer, 'kind' | 'totalMs'>;
 

@@ -121,11 +121,13 @@ export const requestInputs = {
   },
   'expect-revision': {
     type: Text,
+    needs: 'revision-from',
     description:
       'Revision (commit SHA) that must be the one that answers. Needs `revision-from`. Unknown is never taken for new.',
   },
   'revision-from': {
     type: RevisionFrom,
+    needs: 'expect-revision',
     description:
       'Where the app shows its revision: `json:$.commit`, `header:x-revision` or `text`, optionally `@url`.',
   },

@@ -1,0 +1,33 @@
+import type { Log } from '@release-train/action-kit';
+import { duration } from '@release-train/action-kit/text';
+import { decideEndpoint, type EndpointState, type Policy, type Sample } from './decide.ts';
+
+/** Least time between two lines that say nothing new. */
+const quietMs = 15_000;
+
+/** A line when what is seen changes, then one now and again while it does not. */
+export function reportProgress(
+  log: Log,
+  name: string,
+  policy: Policy,
+): (samples: readonly Sample[], state: EndpointState['state']) => void {
+  const last = { text: '', atMs: Number.NEGATIVE_INFINITY };
+  return (samples, state) => {
+    const sample = samples.at(-1);
+    if (!sample) return;
+    const text = sample.judged.ok ? 'good' : sample.judged.reason;
+    const isNews = text !== last.text || state !== 'waiting';
+    if (!isNews && sample.endedMs - last.atMs < quietMs) return;
+    Object.assign(last, { text, atMs: sample.endedMs });
+    log.info(`${name}: ${line(samples, policy, sample)}`);
+  };
+}
+
+function line(samples: readonly Sample[], policy: Policy, { judged, endedMs }: Sample): string {
+  const at = `after ${duration(endedMs)}`;
+  if (!judged.ok) return `${at}: ${judged.reason}`;
+  const { state, streak, spreadMs } = decideEndpoint(samples, policy);
+  if (state === 'healthy')
+    return `${at}: healthy, ${streak} good in a row over ${duration(spreadMs)}`;
+  return `${at}: good, ${streak} of ${policy.consecutiveSuccesses} in a row, stable for ${duration(spreadMs)} of ${duration(policy.stableForMs)}`;
+}
