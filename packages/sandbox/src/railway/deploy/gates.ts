@@ -1,0 +1,73 @@
+import type { Deployment } from '../model.ts';
+import type { Platform } from '../platform.ts';
+import { actionsSuites, CI_FAILED, judgeCheckSuites } from './check-suites.ts';
+import { become, timingsOf } from './record.ts';
+import { touchesWatchedFiles, UNWATCHED } from './watch-paths.ts';
+
+/**
+ * What a push passes before anything is built: approval, Wait for CI, watch paths, in this order.
+ * Returns the reason why the deployment is skipped, or undefined.
+ */
+export async function skipReason(
+  platform: Platform,
+  deployment: Deployment,
+): Promise<string | undefined> {
+  const { outcome, error } = deployment.script;
+  if (outcome === 'SKIPPED') return error ?? 'Skipped';
+  if (outcome === 'NEEDS_APPROVAL') await approval(platform, deployment);
+  return (await ciReason(platform, deployment)) ?? (await watchReason(platform, deployment));
+}
+
+async function approval(platform: Platform, deployment: Deployment): Promise<void> {
+  become(platform, deployment, 'NEEDS_APPROVAL');
+  if (deployment.approved) return;
+  const { id, abort } = deployment;
+  await platform.activity.aside(() => platform.news.after(id, 0, abort.signal));
+}
+
+async function ciReason(platform: Platform, deployment: Deployment): Promise<string | undefined> {
+  const { instance, commit, abort } = deployment;
+  if (!instance.spec.trigger.checkSuites) return undefined;
+  const key = `${commit.repository}@${commit.sha}`;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timingsOf(platform, deployment).waitForCi);
+  const signal = AbortSignal.any([abort.signal, timeout.signal]);
+  try {
+    for (;;) {
+      const seen = platform.news.count(key);
+      const verdict = await ciVerdict(platform, deployment);
+      if (verdict !== 'unfinished') return verdict === 'failed' ? CI_FAILED : undefined;
+      if (deployment.status !== 'WAITING') become(platform, deployment, 'WAITING');
+      await platform.news.after(key, seen, signal);
+    }
+  } catch (error) {
+    // What Railway makes of a deployment after its two hours is not documented.
+    if (timeout.signal.aborted && !abort.signal.aborted) return 'CI check suites timed out';
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ciVerdict(platform: Platform, { instance, commit }: Deployment) {
+  try {
+    const suites = (await platform.checkSuites?.(commit)) ?? [];
+    instance.validCheckSuites = actionsSuites(suites).length;
+    return judgeCheckSuites(suites);
+  } catch (error) {
+    platform.warn(`Check suites of ${commit.sha} could not be read: ${String(error)}`);
+    return 'unfinished';
+  }
+}
+
+/** Compared with the last deployed commit, not with the previous one of the branch. */
+async function watchReason(
+  platform: Platform,
+  { instance, commit }: Deployment,
+): Promise<string | undefined> {
+  const patterns = instance.spec.watchPatterns ?? [];
+  const deployed = instance.active[0]?.commit.sha;
+  if (patterns.length === 0 || deployed === undefined) return undefined;
+  const changed = await platform.source.changedFiles(commit.repository, deployed, commit.sha);
+  return touchesWatchedFiles(patterns, changed) ? undefined : UNWATCHED;
+}

@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import type { GitHubEvent } from '../ports.ts';
+import { Activity } from './activity.ts';
+import { type Access, Reach, type TokenScope, Tokens } from './api/access.ts';
+import { mutations } from './api/mutations.ts';
+import { type PlatformIncident, queries } from './api/queries.ts';
+import { type Api, type RecordedRequest, startApi } from './api/server.ts';
+import { Bell } from './bell.ts';
+import type { Edge } from './edge.ts';
+import { type GitHubConnection, githubApp } from './github/github-app.ts';
+import { Reporter } from './github/reporter.ts';
+import { identifier } from './identifier.ts';
+import { instancesOf, type Platform } from './platform.ts';
+import { buildProject, openDomains, type ProjectHandle, projectHandle } from './project.ts';
+import { ScriptBook } from './script-book.ts';
+import type { SourceRepository } from './source-repository.ts';
+import {
+  defaultTimings,
+  type ProjectSpec,
+  type Script,
+  type ScriptTarget,
+  type Timings,
+} from './specification.ts';
+import { webhookReceiver } from './webhooks.ts';
+
+export interface RailwayOptions {
+  /** Folder for images and containers. */
+  readonly root: string;
+  readonly source: SourceRepository;
+  /** Where Railway's GitHub App reports to and reads check suites from. */
+  readonly github?: GitHubConnection;
+  readonly port?: number;
+  /** Of one token; Railway's Hobby plan allows 1000. */
+  readonly requestsPerHour?: number;
+  /** How long a removed deployment's image is kept; Railway's Hobby plan: 72 hours. */
+  readonly imageRetentionHours?: number;
+  readonly timings?: Partial<Timings>;
+}
+
+export interface RailwaySandbox {
+  /** `http://127.0.0.1:PORT/graphql/v2`. */
+  readonly apiUrl: string;
+  /** Deploys nothing by itself: push, or call `environmentTriggersDeploy`. */
+  createProject(spec: ProjectSpec): Promise<ProjectHandle>;
+  createToken(scope: TokenScope): string;
+  /** GitHub's webhooks: `github.onEvent(railway.receive)`. */
+  readonly receive: (event: GitHubEvent) => void;
+  script(target: ScriptTarget, script: Script): void;
+  /** What `platformStatus` tells; undefined ends the incident. */
+  reportIncident(incident: PlatformIncident | undefined): void;
+  readonly requests: readonly RecordedRequest[];
+  /** What went wrong inside without being anybody's answer, e.g. a GitHub that is down. */
+  readonly warnings: readonly string[];
+  /** Resolves when nothing moves any more, except what waits for people or was told to hang. */
+  settled(): Promise<void>;
+  /** Ends every container, proxy and server. */
+  close(): Promise<void>;
+}
+
+/** Starts Railway's API. The caller removes `root` after `close`. */
+export async function start(options: RailwayOptions): Promise<RailwaySandbox> {
+  const inside = assemble(options);
+  const { platform, tokens } = inside;
+  const requests: RecordedRequest[] = [];
+  const edges: Edge[] = [];
+  const api = await startApi({
+    port: options.port ?? 0,
+    requestsPerHour: options.requestsPerHour ?? 1000,
+    access: (credentials) => tokens.access(credentials),
+    root: (access) => rootValue(inside, access),
+    record: (request) => requests.push(request),
+  });
+  const killContainers = containerKiller(platform);
+  process.once('exit', killContainers);
+  return {
+    apiUrl: api.url,
+    createProject: async (spec) => {
+      const project = buildProject(spec);
+      requireSupport(platform, spec);
+      platform.projects.push(project);
+      edges.push(...(await openDomains(platform, project)));
+      return projectHandle(project);
+    },
+    createToken: (scope) => createToken(inside, scope),
+    receive: webhookReceiver(platform),
+    script: (target, script) => inside.scripts.add(target, script),
+    reportIncident: (incident) => {
+      inside.incident = incident;
+    },
+    requests,
+    warnings: inside.warnings,
+    settled: () => platform.activity.idle(),
+    close: async () => {
+      process.off('exit', killContainers);
+      await close(inside, api, edges);
+    },
+  };
+}
+
+interface Inside {
+  readonly platform: Platform;
+  readonly tokens: Tokens;
+  readonly scripts: ScriptBook;
+  readonly reporter: Reporter | undefined;
+  readonly warnings: string[];
+  incident: PlatformIncident | undefined;
+}
+
+function assemble({ root, source, github, timings, imageRetentionHours = 72 }: RailwayOptions) {
+  const warnings: string[] = [];
+  const warn = (text: string) => void warnings.push(text);
+  const activity = new Activity();
+  const scripts = new ScriptBook();
+  const app = github && githubApp(github);
+  const reporter = app && new Reporter(app, activity, warn);
+  const platform: Platform = {
+    root: join(root, 'railway'),
+    timings: { ...defaultTimings, ...timings },
+    imageRetentionMs: imageRetentionHours * 3_600_000,
+    projects: [],
+    source,
+    activity,
+    news: new Bell(),
+    checkSuites: app && ((commit) => app.checkSuites(commit.repository, commit.sha)),
+    takeScript: (instance, sha) => scripts.take(instance, sha),
+    onStatus: (deployment) => reporter?.report(deployment),
+    warn,
+  };
+  const inside: Inside = {
+    platform,
+    tokens: new Tokens(),
+    scripts,
+    reporter,
+    warnings,
+    incident: undefined,
+  };
+  return inside;
+}
+
+function rootValue({ platform, reporter, incident }: Inside, access: Access) {
+  const scene = {
+    platform,
+    reach: new Reach(platform, access),
+    latestSuccessfulGitHubDeployment: (environmentId: string) =>
+      reporter?.latestSuccessful(environmentId),
+    workspaceId: (name: string) => identifier('workspace', name),
+  };
+  return { ...queries(scene, incident), ...mutations(scene) };
+}
+
+function requireSupport(platform: Platform, { name, environments }: ProjectSpec): void {
+  if (platform.projects.some((project) => project.name === name)) {
+    throw new Error(`Project "${name}" exists already.`);
+  }
+  const waiting = environments
+    .flatMap(({ services }) => services)
+    .find(({ trigger }) => trigger.checkSuites);
+  if (waiting && !platform.checkSuites) {
+    throw new Error(`"checkSuites" of service "${waiting.name}" needs the "github" option.`);
+  }
+}
+
+function createToken({ platform, tokens }: Inside, scope: TokenScope): string {
+  if (scope.kind === 'account') return tokens.createAccount();
+  const environment = platform.projects
+    .flatMap(({ environments }) => environments)
+    .find(({ id }) => id === scope.environmentId);
+  if (!environment) throw new Error(`There is no environment "${scope.environmentId}".`);
+  return tokens.createProject(environment, scope.name ?? 'token');
+}
+
+const containerKiller = (platform: Platform) => (): void => {
+  for (const { deployments } of instancesOf(platform)) {
+    for (const { container } of deployments) container?.kill();
+  }
+};
+
+async function close({ platform, reporter }: Inside, api: Api, edges: readonly Edge[]) {
+  const reported = reporter?.close();
+  const deployments = instancesOf(platform).flatMap((instance) => instance.deployments);
+  for (const { abort } of deployments) abort.abort(new Error('The sandbox is closing'));
+  await Promise.all([api.close(), ...edges.map((edge) => edge.close())]);
+  containerKiller(platform)();
+  await platform.activity.idle();
+  await Promise.all(deployments.map(({ container }) => container?.stop(0)));
+  await reported;
+}
