@@ -1,0 +1,90 @@
+/**
+ * Bundles every action (or those named) into its dist/. With --check: builds into a temporary
+ * folder and fails on any difference, an extra file included.
+ */
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { actionNames, root } from './actions.ts';
+
+interface NccResult {
+  readonly code: string;
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>;
+}
+
+type Ncc = (input: string, options: Record<string, unknown>) => Promise<NccResult>;
+
+// ncc is CommonJS without types.
+const ncc: Ncc = createRequire(import.meta.url)('@vercel/ncc');
+const isCheck = process.argv.includes('--check');
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const different: string[] = [];
+
+for (const name of asked.length > 0 ? asked : actionNames()) {
+  const files = await bundle(name);
+  const dist = join(root, 'actions', name, 'dist');
+  if (isCheck)
+    different.push(...differences(dist, files).map((file) => `actions/${name}/dist/${file}`));
+  else write(dist, files);
+  const kilobytes = Math.round((files.get('index.js')?.length ?? 0) / 1000);
+  console.log(`${name}: ${kilobytes} kB${files.size > 3 ? `, ${files.size} files` : ''}`);
+}
+
+if (different.length > 0) {
+  console.error(
+    `dist differs from a fresh build: ${different.join(', ')}\nrun \`pnpm build\` and commit the result`,
+  );
+  process.exitCode = 1;
+}
+
+async function bundle(name: string): Promise<Map<string, Buffer>> {
+  const { code, assets } = await ncc(join(root, 'actions', name, 'src/main.ts'), {
+    cache: false,
+    quiet: true,
+    minify: true,
+    // Types are checked by `tsc`, once for the whole repository.
+    transpileOnly: true,
+    target: 'es2022',
+    license: 'licenses.txt',
+    sourceMapRegister: false,
+  });
+  const files = new Map([['index.js', Buffer.from(code)]]);
+  for (const [path, { source }] of Object.entries(assets)) files.set(path, Buffer.from(source));
+  files.set('package.json', Buffer.from('{ "type": "module" }\n'));
+  return new Map([...files].filter(([path]) => !path.endsWith('.d.ts')));
+}
+
+function write(dist: string, files: ReadonlyMap<string, Buffer>): void {
+  rmSync(dist, { recursive: true, force: true });
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(dist, path)), { recursive: true });
+    writeFileSync(join(dist, path), bytes);
+  }
+}
+
+function differences(dist: string, files: ReadonlyMap<string, Buffer>): string[] {
+  const present = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1));
+  const wrong = [...files].filter(
+    ([path, bytes]) => !present.includes(path) || !readFileSync(join(dist, path)).equals(bytes),
+  );
+  const extra = present.filter((path) => !files.has(path));
+  const fresh = mkdtempSync(join(tmpdir(), 'fresh-dist-'));
+  if (wrong.length + extra.length === 0) rmSync(fresh, { recursive: true });
+  else {
+    write(fresh, files);
+    const kept = join(root, 'fresh-dist', dist.split('/').at(-2) ?? '');
+    cpSync(fresh, kept, { recursive: true });
+  }
+  return [...wrong.map(([path]) => path), ...extra];
+}
