@@ -1,0 +1,122 @@
+/** Running git with an environment of our own. */
+import spawn, { SubprocessError } from 'nano-spawn';
+import { GitError, gitError } from './git-error.ts';
+
+export interface Remote {
+  /** Clone URL, without credentials. */
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+export interface GitRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface GitCommand {
+  /** For messages: `git push of "x"`. */
+  readonly what?: string;
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes that are an answer, not a failure. Default: only 0. */
+  readonly answers?: readonly number[];
+}
+
+export type RunGit = (args: readonly string[], command?: GitCommand) => Promise<GitRun>;
+
+/** Variables of the caller that say how to reach the server; every other GIT_* is dropped. */
+const kept = /^GIT_(?:SSL_|EXEC_PATH$|PROXY_)/;
+
+/**
+ * git in one bare repository. Neither the user's worktree nor their configuration takes part, and
+ * the token travels in the environment: never in argv, in a URL or in a file.
+ * https://git-scm.com/docs/git-config#Documentation/git-config.txt-GITCONFIGCOUNT
+ *
+ * @param inherited the environment to clean, usually `process.env`
+ */
+export function gitIn(
+  folder: string,
+  remote: Remote,
+  inherited: Readonly<Record<string, string | undefined>>,
+): RunGit {
+  const base = { ...withoutGit(inherited), ...quiet(folder), ...configuration(remote) };
+  return async (args, command = {}) => {
+    const { what = `git ${args[0]}`, answers = [0] } = command;
+    const run = await spawnGit([`--git-dir=${folder}`, ...args], {
+      env: { ...base, ...command.env },
+      ...(command.input === undefined ? {} : { input: command.input }),
+    });
+    if (!answers.includes(run.code)) throw gitError(what, withoutToken(run.stderr, remote));
+    return run;
+  };
+}
+
+async function spawnGit(
+  args: readonly string[],
+  { env, input }: { env: Record<string, string | undefined>; input?: string },
+): Promise<GitRun> {
+  const stdin = input === undefined ? 'ignore' : { string: input };
+  try {
+    // nano-spawn types `env` without `undefined`, which is how a variable is taken away.
+    const { stdout, stderr } = await spawn('git', args, { stdin, env: env as NodeJS.ProcessEnv });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof SubprocessError)) throw error;
+    if (error.exitCode !== undefined) {
+      return { code: error.exitCode, stdout: error.stdout, stderr: error.stderr };
+    }
+    throw new GitError('git-missing', 'git could not be started', {
+      hint: 'Install git 2.38 or later on the runner, or put it on PATH.',
+      cause: error,
+    });
+  }
+}
+
+const withoutGit = (
+  inherited: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(inherited).map(([name, value]) => [
+      name,
+      /^(?:GIT_|SSH_ASKPASS|XDG_CONFIG_HOME$)/.test(name) && !kept.test(name) ? undefined : value,
+    ]),
+  );
+
+const quiet = (home: string): Record<string, string> => ({
+  HOME: home,
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+});
+
+function configuration({ url, token }: Remote): Record<string, string> {
+  const settings = [
+    ['remote.origin.url', url],
+    ['remote.origin.promisor', 'true'],
+    ['remote.origin.partialclonefilter', 'blob:none'],
+    ['credential.helper', ''],
+    ['core.hooksPath', '/dev/null'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ...(token ? [[`http.${new URL(url).origin}/.extraheader`, authorization(token)]] : []),
+  ];
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(settings.length)],
+    ...settings.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]);
+}
+
+// The form actions/checkout uses: basic, with a user name GitHub ignores.
+const authorization = (token: string): string =>
+  `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+
+function withoutToken(text: string, { token }: Remote): string {
+  if (!token) return text;
+  const encoded = Buffer.from(`x-access-token:${token}`).toString('base64');
+  return text.replaceAll(token, '***').replaceAll(encoded, '***');
+}

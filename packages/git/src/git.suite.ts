@@ -1,0 +1,182 @@
+/** What every implementation of the git port does: run on the command line and on the fake. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Git } from './git.ts';
+
+export interface SeedCommit {
+  /** The whole tree: path → text. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly subject: string;
+  readonly seconds: number;
+  /** Default: the branch's tip. */
+  readonly parents?: readonly string[];
+}
+
+export interface GitWorld extends AsyncDisposable {
+  readonly git: Git;
+  /** Adds a commit to a branch of the remote and returns its SHA. */
+  seed(branch: string, commit: SeedCommit): Promise<string>;
+  remoteTip(branch: string): Promise<string | undefined>;
+}
+
+const first = { files: { 'a.txt': 'a\n', 'b.txt': 'b\n' }, subject: 'Begin', seconds: 1000 };
+
+const lost = { code: 'lease-lost' };
+
+export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
+  describe(`${name} as a git port`, () => {
+    let world: GitWorld;
+    let start: string;
+
+    beforeEach(async () => {
+      world = await open();
+      start = await world.seed('main', first);
+      await world.seed('staging', {
+        ...first,
+        parents: [start],
+        subject: 'Feature',
+        seconds: 2000,
+      });
+    });
+
+    afterEach(() => world[Symbol.asyncDispose]());
+
+    it('refuses to clone a branch that does not exist, by name', async () => {
+      await expect(world.git.clone(['main', 'stagin'])).rejects.toMatchObject({
+        code: 'branch-missing',
+        message: expect.stringContaining('stagin'),
+      });
+    });
+
+    it('counts what each side has that the other lacks', async () => {
+      await world.seed('main', { ...first, subject: 'Hotfix', seconds: 3000 });
+      await world.seed('staging', { ...first, subject: 'More', seconds: 4000 });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const counts = await clone.divergence(clone.tip('main'), clone.tip('staging'));
+
+      expect(counts).toEqual({ ahead: 2, behind: 1 });
+      expect(await clone.mergeBase(clone.tip('main'), clone.tip('staging'))).toBe(start);
+    });
+
+    it('lists commits newest first, with what belongs to each', async () => {
+      await using clone = await world.git.clone(['main', 'staging']);
+      const tip = clone.tip('staging');
+
+      const [commit, ...others] = await clone.commits({ to: tip, not: [start], firstParent: true });
+
+      expect(others).toEqual([]);
+      expect(commit).toMatchObject({
+        sha: tip,
+        parents: [start],
+        author: 'Ada',
+        subject: 'Feature',
+      });
+      expect(commit).toMatchObject({ committedAt: 2000, tree: expect.any(String) });
+      expect(await clone.count({ to: tip })).toBe(2);
+    });
+
+    it('merges what the two sides did to different files', async () => {
+      await world.seed('main', { ...first, files: { ...first.files, 'a.txt': 'hotfix\n' } });
+      await world.seed('staging', { ...first, files: { ...first.files, 'new.txt': 'new\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const merge = await clone.merge(clone.tip('main'), clone.tip('staging'));
+
+      expect(merge).toMatchObject({ clean: true });
+      expect(await clone.changedPaths(clone.tip('main'), merge.tree)).toEqual(['new.txt']);
+      expect(await clone.changedPaths(clone.tip('staging'), merge.tree)).toEqual(['a.txt']);
+    });
+
+    it('names the files two sides disagree about', async () => {
+      await world.seed('main', { ...first, files: { ...first.files, 'a.txt': 'ours\n' } });
+      await world.seed('staging', { ...first, files: { ...first.files, 'a.txt': 'theirs\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const merge = await clone.merge(clone.tip('main'), clone.tip('staging'));
+
+      expect(merge).toMatchObject({ clean: false, conflicts: ['a.txt'] });
+    });
+
+    it('finds where a squash release made the two sides meet', async () => {
+      const released = { 'a.txt': 'feature\n', 'b.txt': 'b\n' };
+      const source = await world.seed('staging', { ...first, files: released });
+      const release = await world.seed('main', { ...first, files: released, subject: 'Release' });
+      await world.seed('staging', { ...first, files: { ...released, 'c.txt': 'c\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const meeting = await clone.meeting(clone.tip('main'), clone.tip('staging'));
+
+      expect(meeting).toEqual({ onBase: release, onHead: source });
+    });
+
+    it('gives the same SHA for the same commit, and another for another date', async () => {
+      await using clone = await world.git.clone(['main']);
+      const { tree } = await clone.commit(start);
+      const commit = { tree, parents: [start], message: 'Sync', date: 5000 };
+
+      const once = await clone.createCommit(commit);
+
+      expect(await clone.createCommit(commit)).toBe(once);
+      expect(await clone.createCommit({ ...commit, date: 5001 })).not.toBe(once);
+    });
+
+    it('keeps the record of a commit of the tool', async () => {
+      await using clone = await world.git.clone(['main', 'staging']);
+      const [source, base] = [clone.tip('main'), clone.tip('staging')];
+      const trailers = `Release-Train-Source: ${source}\nRelease-Train-Base: ${base}`;
+      const { tree } = await clone.commit(base);
+      const message = `Sync main into staging\n\n${trailers}\n`;
+
+      const sha = await clone.createCommit({ tree, parents: [base, source], message, date: 5000 });
+
+      expect(await clone.commit(sha)).toMatchObject({
+        record: { source, base },
+        subject: 'Sync main into staging',
+        parents: [base, source],
+      });
+      expect((await clone.commit(start)).record).toBeUndefined();
+    });
+
+    it('pushes a commit to a branch of its own, moves it, and deletes it', async () => {
+      await using clone = await world.git.clone(['main', 'staging']);
+      const [one, two] = [clone.tip('main'), clone.tip('staging')];
+      const branch = 'sync/main-to-staging';
+
+      await clone.push({ branch, sha: one, expected: undefined });
+      expect(await world.remoteTip(branch)).toBe(one);
+      await clone.push({ branch, sha: two, expected: one });
+      expect(await world.remoteTip(branch)).toBe(two);
+      await clone.deleteBranch({ branch, expected: two });
+      expect(await world.remoteTip(branch)).toBeUndefined();
+    });
+
+    it('does not overwrite what somebody pushed meanwhile', async () => {
+      const branch = 'sync/main-to-staging';
+      await using clone = await world.git.clone(['main', 'staging']);
+      const theirs = await world.seed(branch, { ...first, subject: 'Theirs' });
+
+      const [sha, other] = [clone.tip('main'), clone.tip('staging')];
+
+      await expect(clone.push({ branch, sha, expected: undefined })).rejects.toMatchObject(lost);
+      await expect(clone.push({ branch, sha, expected: other })).rejects.toMatchObject(lost);
+      await expect(clone.deleteBranch({ branch, expected: sha })).rejects.toMatchObject(lost);
+      expect(await world.remoteTip(branch)).toBe(theirs);
+    });
+
+    it.each(['main', 'staging', 'release', 'synchronous/x', 'sync/'])(
+      'refuses to write to the branch %s',
+      async (branch) => {
+        await using clone = await world.git.clone(['main']);
+        const sha = clone.tip('main');
+        const before = await world.remoteTip(branch);
+
+        const push = clone.push({ branch, sha, expected: sha });
+        const deletion = clone.deleteBranch({ branch, expected: sha });
+
+        await expect(push).rejects.toMatchObject({ code: 'foreign-branch' });
+        await expect(deletion).rejects.toMatchObject({ code: 'foreign-branch' });
+        expect(await world.remoteTip(branch)).toBe(before);
+      },
+    );
+  });
+}

@@ -1,0 +1,87 @@
+/** The git port: the verbs a release and a sync need, on a throw-away clone. */
+
+export interface Git {
+  /**
+   * A bare clone of some branches without file contents, which git fetches as a merge asks for
+   * them. Dispose of it (`await using`) to remove its folder.
+   *
+   * @throws GitError `branch-missing`, `not-found`, `unauthorized`, `unreachable`, `git-too-old`, …
+   */
+  clone(branches: readonly string[]): Promise<GitRepository>;
+}
+
+export interface GitRepository extends AsyncDisposable {
+  /** The commit a cloned branch pointed at when it was cloned. */
+  tip(branch: string): string;
+  commit(sha: string): Promise<Commit>;
+  /** The newest common ancestor; `undefined` for histories that share nothing. */
+  mergeBase(one: string, other: string): Promise<string | undefined>;
+  /** How many commits each side has that the other lacks. */
+  divergence(
+    base: string,
+    head: string,
+  ): Promise<{ readonly ahead: number; readonly behind: number }>;
+  /** Newest first. */
+  commits(range: CommitRange): Promise<readonly Commit[]>;
+  count(range: CommitRange): Promise<number>;
+  /** Where the first-parent lines of two commits last held the same tree; see `lastMeeting`. */
+  meeting(base: string, head: string): Promise<Meeting | undefined>;
+  /** What `git merge` would make of two commits. */
+  merge(ours: string, theirs: string): Promise<Merge>;
+  /** Paths in which two trees (or commits) differ; a rename counts as two. */
+  changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** Writes a commit into the clone. The same arguments give the same SHA. */
+  createCommit(commit: NewCommit): Promise<string>;
+  /**
+   * Points a branch of the remote at a commit, if it still is where it is expected to be.
+   *
+   * @throws GitError `foreign-branch` for any branch but the tool's own, `lease-lost` where somebody was faster
+   */
+  push(change: BranchChange): Promise<void>;
+  deleteBranch(change: { readonly branch: string; readonly expected: string }): Promise<void>;
+}
+
+export interface CommitRange {
+  readonly to: string;
+  /** Commits reachable from these are left out. */
+  readonly not?: readonly string[];
+  readonly firstParent?: boolean;
+  readonly most?: number;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly tree: string;
+  readonly author: string;
+  /** Seconds since 1970. */
+  readonly committedAt: number;
+  readonly subject: string;
+  /** `Release-Train-Source` and `Release-Train-Base` trailers of commits made by the tool. */
+  readonly record?: { readonly source: string; readonly base: string };
+}
+
+export type Merge =
+  | { readonly clean: true; readonly tree: string }
+  /** The tree holds conflict markers: good for counting files, not for shipping. */
+  | { readonly clean: false; readonly tree: string; readonly conflicts: readonly string[] };
+
+export interface Meeting {
+  readonly onBase: string;
+  readonly onHead: string;
+}
+
+export interface NewCommit {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  /** Seconds since 1970, for author and committer. */
+  readonly date: number;
+}
+
+export interface BranchChange {
+  readonly branch: string;
+  readonly sha: string;
+  /** The tip the remote must still have; `undefined`: the branch must not exist. */
+  readonly expected: string | undefined;
+}

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import {
+  type BranchChange,
+  type Commit,
+  type CommitRange,
+  type Git,
+  GitError,
+  type GitRepository,
+  isToolBranch,
+  type Merge,
+  type NewCommit,
+} from '@release-train/git';
+
+type Files = Readonly<Record<string, string>>;
+
+interface Seed {
+  readonly files: Files;
+  readonly subject: string;
+  readonly seconds: number;
+  readonly parents?: readonly string[];
+}
+
+/** A git of whole files in memory: the same history, merge and push rules, no contents merge. */
+export class FakeGit implements Git {
+  readonly branches = new Map<string, string>();
+  readonly pushes: string[] = [];
+  readonly #commits = new Map<string, Commit>();
+  readonly #trees = new Map<string, Files>();
+  clones = 0;
+
+  /** Adds a commit to a branch, as somebody with a checkout does. */
+  async seed(branch: string, { files, subject, seconds, parents }: Seed): Promise<string> {
+    const tip = this.branches.get(branch);
+    const seeded = { tree: this.#writeTree(files), parents: parents ?? (tip ? [tip] : []) };
+    const sha = this.#write({ ...seeded, message: subject, date: seconds }, 'Ada');
+    this.branches.set(branch, sha);
+    return sha;
+  }
+
+  files(branch: string): Files {
+    return this.#files(this.#commit(this.branches.get(branch) ?? '').tree);
+  }
+
+  treeOf(sha: string): string {
+    return this.#commit(sha).tree;
+  }
+
+  compare(base: string, head: string): { ahead: number; behind: number } {
+    const [ours, theirs] = [this.#reachable(base), this.#reachable(head)];
+    const ahead = [...theirs].filter((sha) => !ours.has(sha)).length;
+    return { ahead, behind: [...ours].filter((sha) => !theirs.has(sha)).length };
+  }
+
+  async clone(names: readonly string[]): Promise<GitRepository> {
+    this.clones += 1;
+    const tips = new Map(names.map((name) => [name, this.#tip(name)]));
+    return {
+      tip: (branch) => tips.get(branch) ?? '',
+      commit: async (sha) => this.#commit(sha),
+      mergeBase: async (one, other) => this.#mergeBase(one, other),
+      divergence: async (base, head) => this.compare(base, head),
+      commits: async (range) => this.#list(range),
+      count: async (range) => this.#list(range).length,
+      meeting: async (base, head) => this.#meeting(base, head),
+      merge: async (ours, theirs) => this.#merge(ours, theirs),
+      changedPaths: async (from, to) => this.#changed(from, to),
+      createCommit: async (commit) => this.#write(commit, 'github-actions[bot]'),
+      push: async (change) => this.#push(change),
+      deleteBranch: async ({ branch, expected }) => this.#push({ branch, expected, sha: '' }),
+      [Symbol.asyncDispose]: async () => {},
+    };
+  }
+
+  #tip(branch: string): string {
+    const sha = this.branches.get(branch);
+    if (sha) return sha;
+    throw new GitError('branch-missing', `cloning "${branch}" failed: couldn't find remote ref`);
+  }
+
+  #commit(sha: string): Commit {
+    const commit = this.#commits.get(sha);
+    if (!commit) throw new Error(`no commit ${sha}`);
+    return commit;
+  }
+
+  #files(tree: string): Files {
+    return this.#trees.get(this.#commits.get(tree)?.tree ?? tree) ?? {};
+  }
+
+  #writeTree(files: Files): string {
+    const sorted = Object.fromEntries(Object.entries(files).sort());
+    const tree = hash(['tree', sorted]);
+    this.#trees.set(tree, sorted);
+    return tree;
+  }
+
+  #write({ tree, parents, message, date }: NewCommit, author: string): string {
+    const sha = hash(['commit', tree, parents, message, date, author]);
+    const [subject = ''] = message.split('\n');
+    const source = /^Release-Train-Source: ([0-9a-f]{40})$/m.exec(message)?.[1];
+    const base = /^Release-Train-Base: ([0-9a-f]{40})$/m.exec(message)?.[1];
+    const record = source && base ? { record: { source, base } } : {};
+    this.#commits.set(sha, { sha, parents, tree, author, committedAt: date, subject, ...record });
+    return sha;
+  }
+
+  #reachable(from: string, onlyFirst = false): Set<string> {
+    const seen = new Set<string>();
+    const queue = [from];
+    for (let sha = queue.pop(); sha !== undefined; sha = queue.pop()) {
+      if (seen.has(sha)) continue;
+      seen.add(sha);
+      const { parents } = this.#commit(sha);
+      queue.push(...(onlyFirst ? parents.slice(0, 1) : parents));
+    }
+    return seen;
+  }
+
+  #list({ to, not = [], firstParent = false, most }: CommitRange): Commit[] {
+    const hidden = new Set(not.flatMap((sha) => [...this.#reachable(sha)]));
+    return [...this.#reachable(to, firstParent)]
+      .filter((sha) => !hidden.has(sha))
+      .map((sha) => this.#commit(sha))
+      .sort((one, other) => other.committedAt - one.committedAt)
+      .slice(0, most);
+  }
+
+  #mergeBase(one: string, other: string): string | undefined {
+    const theirs = this.#reachable(other);
+    const common = [...this.#reachable(one)].filter((sha) => theirs.has(sha));
+    return common.find((sha) => common.every((older) => this.#reachable(sha).has(older)));
+  }
+
+  #meeting(base: string, head: string): { onBase: string; onHead: string } | undefined {
+    const from = this.#mergeBase(base, head);
+    if (from === undefined) return undefined;
+    const line = (to: string): Commit[] =>
+      [...this.#list({ to, not: [from], firstParent: true }), this.#commit(from)].reverse();
+    const theirs = line(head);
+    const start = { onBase: from, onHead: from, at: 0 };
+    const { onBase, onHead } = line(base).reduce((last, stop) => {
+      const at = theirs.findIndex(({ tree }, index) => index >= last.at && tree === stop.tree);
+      return at === -1 ? last : { onBase: stop.sha, onHead: theirs[at]?.sha ?? '', at };
+    }, start);
+    return { onBase, onHead };
+  }
+
+  #merge(ours: string, theirs: string): Merge {
+    const from = this.#mergeBase(ours, theirs);
+    if (from === undefined) {
+      throw new GitError('unrelated-histories', 'refusing to merge unrelated histories');
+    }
+    const [base, one, other] = [from, ours, theirs].map((sha) => this.#files(sha));
+    const paths = [...new Set([base, one, other].flatMap((files) => Object.keys(files ?? {})))];
+    const conflicts: string[] = [];
+    const merged = paths.flatMap((path): [string, string][] => {
+      const [was, mine, theirs] = [base?.[path], one?.[path], other?.[path]];
+      if (mine !== was && theirs !== was && mine !== theirs) conflicts.push(path);
+      const kept = mine === was ? theirs : mine;
+      return kept === undefined ? [] : [[path, kept]];
+    });
+    const tree = this.#writeTree(Object.fromEntries(merged));
+    return conflicts.length === 0 ? { clean: true, tree } : { clean: false, tree, conflicts };
+  }
+
+  #changed(from: string, to: string): string[] {
+    const [one, other] = [this.#files(from), this.#files(to)];
+    const paths = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return [...paths].filter((path) => one[path] !== other[path]).sort();
+  }
+
+  #push({ branch, sha, expected }: BranchChange): void {
+    if (!isToolBranch(branch)) {
+      throw new GitError('foreign-branch', `refusing to write to branch "${branch}"`);
+    }
+    if (this.branches.get(branch) !== expected) {
+      throw new GitError('lease-lost', `push of branch "${branch}" failed: stale info`);
+    }
+    this.pushes.push(sha === '' ? `delete ${branch}` : `push ${branch}`);
+    if (sha === '') this.branches.delete(branch);
+    else this.branches.set(branch, sha);
+  }
+}
+
+const hash = (value: unknown): string =>
+  createHash('sha1').update(JSON.stringify(value)).digest('hex');
