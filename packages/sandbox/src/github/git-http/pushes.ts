@@ -1,0 +1,65 @@
+/** Pushes on their way: who pushes, what git asked, what was allowed. */
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../ports.ts';
+import { readRef, ZERO } from '../git/refs.ts';
+import type { RefChange } from '../operations/events.ts';
+import { announceRefChanges, isCommit, judgeRefChange } from '../operations/ref-changes.ts';
+import type { Place } from '../payloads/commit-json.ts';
+
+export interface PushVerdict {
+  readonly ref: string;
+  readonly allowed: boolean;
+  /** Lines for the pusher, shown after `remote: `. */
+  readonly messages: readonly string[];
+}
+
+interface Push {
+  readonly place: Place;
+  readonly actor: Actor;
+  readonly allowed: RefChange[];
+}
+
+export class Pushes {
+  readonly #running = new Map<string, Push>();
+
+  begin(place: Place, actor: Actor): string {
+    const id = randomUUID();
+    this.#running.set(id, { place, actor, allowed: [] });
+    return id;
+  }
+
+  /** The hook's question; null for a push nobody has begun. */
+  judge(id: string, changes: readonly RefChange[]): PushVerdict[] | null {
+    const push = this.#running.get(id);
+    if (!push) return null;
+    return changes.map((change) => {
+      const verdict = judgePush(push, change);
+      if (verdict.allowed) push.allowed.push(change);
+      return verdict;
+    });
+  }
+
+  /** git is done: tells of every ref that really moved. */
+  finish(id: string): void {
+    const push = this.#running.get(id);
+    this.#running.delete(id);
+    if (!push) return;
+    const { gitDir } = push.place.repository;
+    const moved = push.allowed.filter(
+      (change) => (readRef(gitDir, change.ref) ?? ZERO) === change.after,
+    );
+    announceRefChanges(push.place, push.actor, moved);
+  }
+}
+
+function judgePush({ place, actor }: Push, change: RefChange): PushVerdict {
+  const { ref } = change;
+  if (ref.startsWith('refs/heads/') && change.after !== ZERO && !isCommit(place, change.after)) {
+    return { ref, allowed: false, messages: [`error: ${ref} must point at a commit`] };
+  }
+  const verdict = judgeRefChange(place, actor, change);
+  if (verdict.allowed) return { ref, allowed: true, messages: [] };
+  const head = `error: GH006: Protected branch update failed for ${ref}.`;
+  const reasons = verdict.reasons.flatMap((reason) => ['', `- ${reason}`]);
+  return { ref, allowed: false, messages: [head, ...reasons] };
+}

@@ -1,0 +1,124 @@
+/** Puts the sandbox's GitHub together: one loopback port, one folder of bare repositories. */
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { ActionsBackend, Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
+import { Outbox } from './event-outbox.ts';
+import { mountGit } from './git-http/git-routes.ts';
+import { mountGraphql } from './graphql/graphql-server.ts';
+import type { World } from './model.ts';
+import { carryOutAutoMerges } from './operations/auto-merge.ts';
+import type { RepositorySpec } from './operations/registry.ts';
+import {
+  appActor,
+  createActor,
+  createRepository,
+  repositoryOf,
+  runActor,
+} from './operations/registry.ts';
+import { createCheckRun, createRun, updateCheckRun, updateRun } from './operations/runs.ts';
+import { repositoryJson } from './payloads/repository-json.ts';
+import type { Env, RecordedRequest } from './rest/request-log.ts';
+import { recordRequests } from './rest/request-log.ts';
+import { mountRest } from './rest/rest-server.ts';
+import { routes } from './rest/routes.ts';
+
+export interface GitHubSandbox extends ActionsBackend {
+  /** Registers a person or app and returns a token for it. */
+  createActor(actor: Actor): string;
+  createRepository(spec: RepositorySpec): void;
+  /** Requests answered so far, in order. */
+  readonly requests: readonly RecordedRequest[];
+  close(): Promise<void>;
+}
+
+/** Starts it on 127.0.0.1; `root` is the folder that will hold `owner/name.git`. */
+export async function startGitHub(options: {
+  root: string;
+  port?: number;
+}): Promise<GitHubSandbox> {
+  mkdirSync(options.root, { recursive: true });
+  const app = new Hono<Env>();
+  const server = createServer(getRequestListener(app.fetch));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const events = new Outbox<GitHubEvent>();
+  const approvals = new Outbox<number>();
+  const urls = urlsAt((server.address() as AddressInfo).port);
+  const world = createWorld({ root: options.root, urls, events, approvals });
+  const requests: RecordedRequest[] = [];
+  app.use(recordRequests(requests));
+  mountGraphql(app, world);
+  mountRest(app, world, routes);
+  mountGit(app, world);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    ...backend(world),
+    onEvent: (listener) => events.subscribe(listener),
+    onRunApproved: (listener) => approvals.subscribe(listener),
+    requests,
+    close,
+  };
+}
+
+function urlsAt(port: number): GitHubUrls {
+  const server = `http://127.0.0.1:${port}`;
+  return { server, api: `${server}/api/v3`, graphql: `${server}/api/graphql` };
+}
+
+function createWorld(parts: {
+  root: string;
+  urls: GitHubUrls;
+  events: Outbox<GitHubEvent>;
+  approvals: Outbox<number>;
+}): World {
+  const { root, urls, events, approvals } = parts;
+  const ids = { last: 1000 };
+  return {
+    root,
+    urls,
+    repositories: new Map(),
+    accounts: new Map(),
+    credentials: new Map(),
+    nextId: () => {
+      ids.last += 1;
+      return ids.last;
+    },
+    emit: (event) => events.post(event),
+    announceApproval: (runId) => approvals.post(runId),
+  };
+}
+
+type Backend = Omit<GitHubSandbox, 'onEvent' | 'onRunApproved' | 'requests' | 'close'>;
+
+const backend = (world: World): Backend => ({
+  urls: world.urls,
+  createActor: (actor) => createActor(world, actor),
+  createRepository: (spec) => createRepository(world, spec),
+  gitDir: (name) => repositoryOf(world, name).gitDir,
+  defaultBranch: (name) => repositoryOf(world, name).defaultBranch,
+  repositories: () => [...world.repositories.keys()],
+  repositoryPayload: (name) => repositoryJson(world, repositoryOf(world, name)),
+  issueRunToken: (name, permissions) =>
+    createActor(world, runActor(permissions), repositoryOf(world, name).fullName),
+  issueAppToken: (name, slug) =>
+    createActor(world, appActor(slug), repositoryOf(world, name).fullName),
+  revoke: (token) => {
+    world.credentials.delete(token);
+  },
+  createRun: (run) => createRun(world, repositoryOf(world, run.repository), run),
+  updateRun: (id, change) => updateRun(world, id, change),
+  createCheckRun: (check) => createCheckRun(world, check),
+  updateCheckRun: (id, change) => {
+    updateCheckRun(world, id, change);
+    carryOutAutoMerges(world);
+  },
+});

@@ -1,0 +1,128 @@
+/** Every movement of a ref, by push, by API or by merge button, is judged and told of here. */
+import type { Actor } from '../../ports.ts';
+import { hasMergeCommit, isAncestor } from '../git/commits.ts';
+import { deleteRef, peel, writeRef, ZERO } from '../git/refs.ts';
+import type { PullRequest } from '../model.ts';
+import { timestamp } from '../model.ts';
+import type { Place } from '../payloads/commit-json.ts';
+import { branchTips } from '../payloads/pull-json.ts';
+import type { RefVerdict } from '../rules/branch-protection.ts';
+import { decideRefUpdate } from '../rules/branch-protection.ts';
+import { decidePullTransition } from '../rules/pull-transition.ts';
+import type { RefChange } from './events.ts';
+import { emitPull, emitPush } from './events.ts';
+import { requiredChecks } from './merge-facts.ts';
+import { headInBase, refreshTips, testMerge } from './test-merge.ts';
+
+/** Would protection let this actor make this change directly? The objects must be there already. */
+export function judgeRefChange(place: Place, actor: Actor, change: RefChange): RefVerdict {
+  const { repository } = place;
+  const dir = repository.gitDir;
+  const branch = /^refs\/heads\/(.+)$/s.exec(change.ref)?.[1];
+  const protection = branch === undefined ? undefined : repository.protections.get(branch);
+  if (!protection) return { allowed: true };
+  const kind = kindOf(change);
+  const update = kind === 'update';
+  return decideRefUpdate(protection, {
+    kind,
+    fastForward: update && isAncestor(dir, change.before, change.after),
+    addsMergeCommit: update && hasMergeCommit(dir, change.before, change.after),
+    actorIsAdmin: actor.admin,
+    checks: update ? requiredChecks(repository, protection, change.after) : [],
+  });
+}
+
+function kindOf(change: RefChange): 'create' | 'update' | 'delete' {
+  if (change.before === ZERO) return 'create';
+  return change.after === ZERO ? 'delete' : 'update';
+}
+
+/** Moves a ref that may be moved, and tells everybody. */
+export function applyRefChange(place: Place, actor: Actor, change: RefChange): void {
+  const dir = place.repository.gitDir;
+  if (change.after === ZERO) deleteRef(dir, change.ref);
+  else writeRef(dir, change.ref, change.after);
+  announceRefChanges(place, actor, [change]);
+}
+
+/** One `push` per branch or tag, then what becomes of the open pull requests. */
+export function announceRefChanges(
+  place: Place,
+  actor: Actor,
+  changes: readonly RefChange[],
+): void {
+  for (const change of changes) {
+    if (/^refs\/(heads|tags)\//.test(change.ref)) emitPush(place, actor, change);
+  }
+  const moved = new Set(changes.map((change) => change.ref));
+  for (const pull of place.repository.pulls.values()) {
+    if (pull.state === 'open') followBranches(place, actor, { pull, moved });
+  }
+}
+
+function followBranches(
+  place: Place,
+  actor: Actor,
+  { pull, moved }: { pull: PullRequest; moved: ReadonlySet<string> },
+): void {
+  const headMoved = moved.has(`refs/heads/${pull.headRef}`);
+  const baseMoved = moved.has(`refs/heads/${pull.baseRef}`);
+  if (!headMoved && !baseMoved) return;
+  const { head, base } = branchTips(place, pull);
+  const transition = decidePullTransition({
+    headMoved,
+    baseMoved,
+    headExists: head !== null,
+    baseExists: base !== null,
+    headInBase: head !== null && base !== null && headInBase(place, head, base),
+  });
+  switch (transition) {
+    case 'none':
+      refreshTips(place, pull);
+      return;
+    case 'synchronize':
+      synchronize(place, actor, pull);
+      return;
+    case 'merged':
+      pull.mergeCommitSha = base;
+      pull.mergedAt = timestamp();
+      pull.mergedBy = actor;
+      closePull(place, actor, pull);
+      return;
+    case 'closed':
+      closePull(place, actor, pull);
+      return;
+    default:
+      transition satisfies never;
+  }
+}
+
+function synchronize(place: Place, actor: Actor, pull: PullRequest): void {
+  const before = pull.headSha;
+  refreshTips(place, pull);
+  if (pull.headSha === before) return;
+  pull.updatedAt = timestamp();
+  if (place.repository.protections.get(pull.baseRef)?.pullRequest?.dismissStale) dismiss(pull);
+  testMerge(place, pull);
+  const extra = { before, after: pull.headSha };
+  emitPull(place, actor, { pull, action: 'synchronize', extra });
+}
+
+function dismiss(pull: PullRequest): void {
+  for (const review of pull.reviews) {
+    if (review.state === 'APPROVED') review.state = 'DISMISSED';
+  }
+}
+
+/** Closes, merged or not; `merged*` fields are the caller's. */
+export function closePull(place: Place, actor: Actor, pull: PullRequest): void {
+  pull.state = 'closed';
+  pull.closedAt = timestamp();
+  pull.updatedAt = pull.closedAt;
+  pull.autoMerge = null;
+  emitPull(place, actor, { pull, action: 'closed' });
+}
+
+/** A pushed value must be an object of this repository; branches hold commits only. */
+export const isCommit = ({ repository }: Place, sha: string): boolean =>
+  peel(repository.gitDir, sha) === sha;

@@ -1,0 +1,90 @@
+import type { IssueComment, PullRequest, Review } from '../model.ts';
+import { accountJson, nodeId } from './account-json.ts';
+import type { Place } from './commit-json.ts';
+import { repositoryApi, repositoryHtml } from './repository-json.ts';
+
+const numberOf = (text: string): number =>
+  [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7);
+
+export const labelJson = ({ world, repository }: Place, name: string) => ({
+  id: numberOf(name),
+  node_id: nodeId('LA', numberOf(name)),
+  url: `${repositoryApi(world, repository)}/labels/${encodeURIComponent(name)}`,
+  name,
+  description: null,
+  color: 'ededed',
+  default: false,
+});
+
+export function commentJson(
+  { world, repository }: Place,
+  pull: PullRequest,
+  comment: IssueComment,
+) {
+  const api = repositoryApi(world, repository);
+  const html = `${repositoryHtml(world, repository)}/pull/${pull.number}`;
+  return {
+    id: comment.id,
+    node_id: nodeId('IC', comment.id),
+    url: `${api}/issues/comments/${comment.id}`,
+    html_url: `${html}#issuecomment-${comment.id}`,
+    issue_url: `${api}/issues/${pull.number}`,
+    user: accountJson(world, comment.author.login),
+    body: comment.body,
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+    author_association: 'COLLABORATOR',
+  };
+}
+
+export function reviewJson({ world, repository }: Place, pull: PullRequest, review: Review) {
+  const html = `${repositoryHtml(world, repository)}/pull/${pull.number}`;
+  const api = `${repositoryApi(world, repository)}/pulls/${pull.number}`;
+  return {
+    id: review.id,
+    node_id: nodeId('PRR', review.id),
+    user: accountJson(world, review.author.login),
+    body: review.body,
+    state: review.state,
+    html_url: `${html}#pullrequestreview-${review.id}`,
+    pull_request_url: api,
+    _links: { html: { href: html }, pull_request: { href: api } },
+    submitted_at: review.submittedAt,
+    commit_id: review.commitSha,
+    author_association: 'COLLABORATOR',
+  };
+}
+
+/** The issue side of a pull request. */
+export function issueJson(place: Place, pull: PullRequest) {
+  const { world, repository } = place;
+  const api = repositoryApi(world, repository);
+  const html = `${repositoryHtml(world, repository)}/pull/${pull.number}`;
+  const url = `${api}/issues/${pull.number}`;
+  return {
+    id: pull.id,
+    node_id: nodeId('PR', pull.id),
+    url,
+    repository_url: api,
+    labels_url: `${url}/labels{/name}`,
+    comments_url: `${url}/comments`,
+    events_url: `${url}/events`,
+    html_url: html,
+    number: pull.number,
+    title: pull.title,
+    user: accountJson(world, pull.author.login),
+    labels: pull.labels.map((name) => labelJson(place, name)),
+    state: pull.state,
+    locked: false,
+    assignee: null,
+    assignees: pull.assignees.map((login) => accountJson(world, login)),
+    milestone: null,
+    comments: pull.comments.length,
+    created_at: pull.createdAt,
+    updated_at: pull.updatedAt,
+    closed_at: pull.closedAt,
+    author_association: 'COLLABORATOR',
+    body: pull.body,
+    pull_request: { url: `${api}/pulls/${pull.number}`, html_url: html, merged_at: pull.mergedAt },
+  };
+}

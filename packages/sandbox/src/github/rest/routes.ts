@@ -1,0 +1,30 @@
+/** The whole REST surface of the sandbox. */
+import { actionsRoutes } from './actions-routes.ts';
+import type { Route } from './api.ts';
+import { checkRoutes } from './check-routes.ts';
+import { commitByRef, commitRoutes } from './commit-routes.ts';
+import { contentsRoutes } from './contents-routes.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
+import { gitDataRoutes } from './git-data-routes.ts';
+import { issueRoutes } from './issue-routes.ts';
+import { protectionRoutes } from './protection-routes.ts';
+import { pullRoutes } from './pull-routes.ts';
+import { refRoutes } from './ref-routes.ts';
+import { repositoryRoutes } from './repository-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
+
+export const routes: readonly Route[] = [
+  ...protectionRoutes,
+  ...repositoryRoutes,
+  ...refRoutes,
+  ...gitDataRoutes,
+  ...checkRoutes,
+  ...commitRoutes,
+  commitByRef,
+  ...pullRoutes,
+  ...reviewRoutes,
+  ...issueRoutes,
+  ...deploymentRoutes,
+  ...actionsRoutes,
+  ...contentsRoutes,
+];
