@@ -77,8 +77,8 @@ export async function start(options: RailwayOptions): Promise<RailwaySandbox> {
     createProject: async (spec) => {
       const project = buildProject(spec);
       requireSupport(platform, spec);
-      platform.projects.push(project);
       edges.push(...(await openDomains(platform, project)));
+      platform.projects.push(project);
       return projectHandle(project);
     },
     createToken: (scope) => createToken(inside, scope),

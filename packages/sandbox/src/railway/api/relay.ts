@@ -52,7 +52,7 @@ export function looselyNewestFirst<T extends { readonly id: string; readonly cre
   all: readonly T[],
 ): readonly T[] {
   const sorted = [...all].sort((a, b) => b.createdAt - a.createdAt);
-  const blocks = Map.groupBy(sorted, (item) => Math.floor(sorted.indexOf(item) / BLOCK));
+  const blocks = Map.groupBy(sorted, (_, index) => Math.floor(index / BLOCK));
   const place = ({ id }: T) => identifier('order', id);
   return [...blocks.values()].flatMap((block) =>
     block.sort((a, b) => place(a).localeCompare(place(b))),
