@@ -1,0 +1,102 @@
+/** The demo's program: two acts, then the table and the pull request. */
+import type { RunnerProgress } from '../runner/index.ts';
+import { type Board, openBoard } from './board.ts';
+import { repository } from './product.ts';
+import { lineOf, stageTable } from './screen.ts';
+import { openShop, type Shop } from './shop.ts';
+import {
+  arrive,
+  giftCards,
+  prices,
+  release,
+  shipToStaging,
+  syncAfterRelease,
+  syncHotfix,
+} from './story.ts';
+
+interface PlayOptions {
+  readonly root: string;
+  readonly checkout: string;
+  readonly speed: number;
+  readonly isKept: boolean;
+}
+
+/** Resolves to whether the story went as it should: the good release good, the bad one caught. */
+export async function play({ root, checkout, speed, isKept }: PlayOptions): Promise<boolean> {
+  const realStart = process.hrtime.bigint();
+  const board = openBoard((event) => console.log(lineOf(event, Date.now())));
+  console.log(`A GitHub, a Railway and an app on loopback; time runs ${speed} times as fast.`);
+  await using shop = await openShop({
+    root,
+    checkout,
+    // The deployment_status variant would watch a second time.
+    without: ['post-deploy-on-deployment.yml'],
+    onProgress: newsOf(board),
+  });
+  const { body, verdict } = await actOne(shop, board);
+  const second = await actTwo(shop, board);
+  const isGood = verdict === 'healthy' && second === 'failed';
+  console.log(`\n${stageTable(board.stages)}`);
+  console.log(`\nThe release pull request of the first act\n\n${indented(body)}`);
+  const seconds = Number(process.hrtime.bigint() - realStart) / 1e9;
+  console.log(`\n${closing(isGood, verdict, second)} (${seconds.toFixed(0)} s)`);
+  if (isKept) await keep(shop);
+  return isGood;
+}
+
+async function actOne(shop: Shop, board: Board): Promise<{ body: string; verdict: string }> {
+  board.act('Act one: a release');
+  await syncHotfix(shop, board);
+  const stagingSha = await shipToStaging(shop, board, giftCards);
+  const { pull, sha } = await release(shop, board, stagingSha);
+  const verdict = await arrive(shop, board, sha);
+  await syncAfterRelease(shop, board, sha);
+  return { body: pull.body, verdict };
+}
+
+async function actTwo(shop: Shop, board: Board): Promise<string> {
+  board.act('Act two: a deploy that answers its health page and fails its users');
+  const stagingSha = await shipToStaging(shop, board, prices);
+  const { sha } = await release(shop, board, stagingSha);
+  return arrive(shop, board, sha);
+}
+
+const closing = (isGood: boolean, first: string, second: string): string =>
+  isGood
+    ? 'The good release arrived; the bad one was seen and reported.'
+    : `This did not go as it should: the monitor said "${first}" of the good release and "${second}" of the bad one.`;
+
+const indented = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
+
+/** What our actions say while they work; the rest of a run's log is not news. */
+const newsOf =
+  (board: Board) =>
+  (event: RunnerProgress): void => {
+    if (event.kind === 'not-fired' && event.reason.startsWith('no workflow is named')) {
+      board.progress(`${event.path} does not fire: ${event.reason}`);
+    }
+    if (event.kind !== 'log' || event.run.workflowName === 'CI') return;
+    const isOurs = event.step.name !== 'Set up job' && !event.line.includes('sandbox imitation');
+    if (isOurs && event.line.trim() !== '') board.progress(event.line);
+  };
+
+async function keep({ world, stagingUrl, productionUrl }: Shop): Promise<void> {
+  const { github, railway } = world;
+  const token = github.createActor({ login: 'you', type: 'User', token: 'user', admin: true });
+  console.log(
+    [
+      '',
+      'The sandbox stays up until Ctrl-C. You are "you", an administrator; your token is',
+      `  ${token}`,
+      `  git clone http://x-access-token:${token}@${new URL(github.urls.server).host}/${repository}.git`,
+      `  curl -H "Authorization: Bearer ${token}" ${github.urls.api}/repos/${repository}/pulls?state=all`,
+      `  curl ${productionUrl}/health    (staging: ${stagingUrl}/health)`,
+      `  Railway's API: ${railway.apiUrl}`,
+    ].join('\n'),
+  );
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+}

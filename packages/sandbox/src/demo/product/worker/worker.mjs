@@ -1,0 +1,2 @@
+console.log('worker is up');
+setInterval(() => console.log('order handled'), 30_000);

@@ -1,0 +1,48 @@
+/** Waiting for workflow runs and their steps. */
+import type { RunRecord, StepRecord } from '../runner/index.ts';
+import type { World } from '../world.ts';
+import { until } from './until.ts';
+
+export type Which = (run: RunRecord) => boolean;
+
+/** The workflow's run of this kind for a commit it is listed under. */
+export const runOf =
+  (workflowName: string, more: Partial<Pick<RunRecord, 'headSha' | 'event'>>): Which =>
+  (run) =>
+    run.workflowName === workflowName &&
+    (more.headSha === undefined || run.headSha === more.headSha) &&
+    (more.event === undefined || run.event === more.event);
+
+export const completedRun = ({ runner }: World, which: Which): Promise<RunRecord> =>
+  until(
+    () => runner.runs().findLast((run) => which(run) && run.status === 'completed'),
+    () => `no such run completed; there are: ${describe(runner.runs())}`,
+  );
+
+/** The step of a run when it has ended, or when its run has ended without it. */
+export async function completedStep(
+  { runner }: World,
+  which: Which,
+  name: string,
+): Promise<StepRecord> {
+  const look = (): StepRecord | 'never' | undefined => {
+    const run = runner.runs().findLast(which);
+    const step = run?.jobs.flatMap(({ steps }) => steps).find((one) => one.name === name);
+    if (step?.completedAtMs !== undefined) return step;
+    return run?.status === 'completed' ? 'never' : undefined;
+  };
+  const step = await until(look, () => `step "${name}" never ended: ${describe(runner.runs())}`);
+  if (step !== 'never') return step;
+  throw new Error(`step "${name}" did not run: ${describe(runner.runs().filter(which))}`);
+}
+
+const describe = (runs: readonly RunRecord[]): string =>
+  runs
+    .map(({ workflowName, event, headSha, status, conclusion }) =>
+      [workflowName, event, headSha.slice(0, 7), conclusion ?? status].join(' '),
+    )
+    .join(', ');
+
+/** What our action put out in this run: the first step with a verdict. */
+export const verdictStep = (run: RunRecord): StepRecord | undefined =>
+  run.jobs.flatMap(({ steps }) => steps).find(({ outputs }) => outputs['verdict'] !== undefined);

@@ -1,0 +1,136 @@
+/** The whole scene of the demo: GitHub with the shop, Railway with its services, the people. */
+import { join } from 'node:path';
+import type { ProjectSpec, ServiceSpec } from '../railway/index.ts';
+import type { RunnerProgress } from '../runner/index.ts';
+import { startWorld, type World } from '../world.ts';
+import { githubClient } from './github-client.ts';
+import { type Person, person } from './people.ts';
+import { type Product, repository, seedProduct } from './product.ts';
+
+export interface Shop extends AsyncDisposable {
+  readonly world: World;
+  readonly product: Product;
+  /** Writes code. */
+  readonly dana: Person;
+  /** Reviews and releases. */
+  readonly erik: Person;
+  readonly stagingUrl: string;
+  readonly productionUrl: string;
+}
+
+export interface ShopOptions {
+  readonly root: string;
+  /** This repository's checkout: its actions and its example workflows are what runs. */
+  readonly checkout: string;
+  /** Example workflows to leave out. */
+  readonly without?: readonly string[];
+  readonly onProgress?: (event: RunnerProgress) => void;
+}
+
+export async function openShop(options: ShopOptions): Promise<Shop> {
+  const world = await startWorld({
+    root: options.root,
+    actionsRoot: options.checkout,
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+  });
+  const { github } = world;
+  const at = { apiUrl: github.urls.api, repository };
+  const [danaToken, erikToken] = ['dana', 'erik'].map((login) =>
+    github.createActor({ login, type: 'User', token: 'user', admin: login === 'erik' }),
+  );
+  github.createRepository({ repository, defaultBranch: 'main', settings: squashOnly });
+  const urls = await deployTargets(world);
+  const product = await seedProduct({
+    folder: join(options.root, 'clone'),
+    remote: `${github.urls.server}/${repository}.git`,
+    token: erikToken ?? '',
+    workflows: join(options.checkout, 'workflows-examples'),
+    without: options.without ?? [],
+    author: 'dana',
+  });
+  await protect(at.apiUrl, erikToken ?? '');
+  return {
+    world,
+    product,
+    dana: person('dana', danaToken ?? '', at),
+    erik: person('erik', erikToken ?? '', at),
+    ...urls,
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
+
+const squashOnly = {
+  allowMergeCommit: false,
+  allowRebaseMerge: false,
+  allowSquashMerge: true,
+  deleteBranchOnMerge: true,
+};
+
+async function protect(apiUrl: string, token: string): Promise<void> {
+  const client = githubClient(apiUrl, token);
+  for (const branch of ['staging', 'main']) {
+    await client.send('PUT', `/repos/${repository}/branches/${branch}/protection`, {
+      required_status_checks: { strict: false, contexts: ['test'] },
+      enforce_admins: true,
+      required_pull_request_reviews: {
+        required_approving_review_count: 1,
+        dismiss_stale_reviews: false,
+      },
+      restrictions: null,
+      required_linear_history: true,
+      allow_force_pushes: false,
+      allow_deletions: false,
+    });
+  }
+}
+
+async function deployTargets({ railway, secrets, vars }: World): Promise<{
+  stagingUrl: string;
+  productionUrl: string;
+}> {
+  const project = await railway.createProject(shopProject);
+  const [staging, production] = project.environments;
+  if (!staging || !production) throw new Error('the project lacks an environment');
+  const url = (environment: typeof staging): string =>
+    environment.services.find(({ name }) => name === 'web')?.url ?? '';
+  const token = (environment: typeof staging): string =>
+    railway.createToken({ kind: 'project', environmentId: environment.id });
+  secrets[repository] = {
+    RAILWAY_STAGING_TOKEN: token(staging),
+    RAILWAY_PRODUCTION_TOKEN: token(production),
+    RELEASE_APP_PRIVATE_KEY: 'the sandbox needs no key, only that one is passed',
+  };
+  vars[repository] = {
+    STAGING_URL: url(staging),
+    PRODUCTION_URL: url(production),
+    RELEASE_APP_CLIENT_ID: 'acme-release-train',
+    ALLOW_PRIVATE: 'true',
+  };
+  return { stagingUrl: url(staging), productionUrl: url(production) };
+}
+
+// SHOP_CURRENCY was set by hand on staging only: the second act stumbles over it.
+const shopProject: ProjectSpec = {
+  name: 'shop',
+  environments: [
+    { name: 'staging', services: services('staging', { SHOP_CURRENCY: 'EUR' }) },
+    { name: 'production', services: services('main', {}) },
+  ],
+};
+
+function services(branch: string, variables: Readonly<Record<string, string>>): ServiceSpec[] {
+  const trigger = { repository, branch };
+  return [
+    {
+      name: 'web',
+      trigger,
+      rootDirectory: 'web',
+      startCommand: ['node', 'server.mjs'],
+      variables,
+      publicDomain: {},
+      healthcheckPath: '/health',
+    },
+    { name: 'worker', trigger, rootDirectory: 'worker', startCommand: ['node', 'worker.mjs'] },
+    { name: 'beat', trigger, rootDirectory: 'beat', startCommand: ['node', 'beat.mjs'] },
+  ];
+}

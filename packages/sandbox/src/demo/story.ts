@@ -1,0 +1,164 @@
+/** One release from end to end, and then a bad one. */
+import type { Board } from './board.ts';
+import type { PullRequest } from './github-client.ts';
+import { type Change, repository } from './product.ts';
+import { completedRun, completedStep, runOf, verdictStep } from './runs.ts';
+import type { Shop } from './shop.ts';
+import { until } from './until.ts';
+
+export interface Feature {
+  readonly branch: string;
+  readonly subject: string;
+  readonly change: Change;
+}
+
+export const giftCards: Feature = {
+  branch: 'feature/gift-cards',
+  subject: 'Sell gift cards',
+  change: {
+    'web/page.mjs': `export const page = () =>
+  '<h1>Shop</h1>\\n<p>Everything you need. Gift cards, too.</p>\\n';
+`,
+  },
+};
+
+/** Answers its health page; fails its users where SHOP_CURRENCY is not set: in production. */
+export const prices: Feature = {
+  branch: 'feature/prices',
+  subject: 'Show prices',
+  change: {
+    'web/page.mjs': `export const page = (env) => {
+  const price = new Intl.NumberFormat('en', { style: 'currency', currency: env.SHOP_CURRENCY });
+  return \`<h1>Shop</h1>\\n<p>Gift cards from \${price.format(25)}.</p>\\n\`;
+};
+`,
+  },
+};
+
+/** The scheduled sync finds main's hotfix and brings it to staging through a pull request. */
+export async function syncHotfix(shop: Shop, board: Board): Promise<void> {
+  const pull = await board.stage('scheduled sync', async () => {
+    shop.world.runner.schedule(repository, scheduledTime());
+    const run = await completedRun(shop.world, runOf('Sync staging', { event: 'schedule' }));
+    const outputs = verdictStep(run)?.outputs ?? {};
+    const number = Number(outputs['pr-number']);
+    if (!number) throw new Error(`sync-staging said "${outputs['verdict']}" and opened nothing`);
+    return {
+      value: number,
+      detail: `${outputs['verdict']}: pull request #${number}, main → staging`,
+    };
+  });
+  await board.stage('sync merged', async () => {
+    await shop.erik.approve(pull);
+    const sha = await shop.dana.squashMerge(pull);
+    return { value: undefined, detail: `approved by erik, squashed as ${short(sha)}` };
+  });
+}
+
+/** Today at 11:17 UTC, which the example's cron names. */
+function scheduledTime(): Date {
+  const at = new Date(Date.now());
+  at.setUTCHours(11, 17, 0, 0);
+  return at;
+}
+
+/** A feature goes to staging through a reviewed pull request, and staging proves that it runs. */
+export async function shipToStaging(shop: Shop, board: Board, feature: Feature): Promise<string> {
+  const sha = await board.stage('feature on staging', async () => {
+    await shop.product.pushBranch(feature.branch, 'staging', feature);
+    const { branch: head, subject: title } = feature;
+    const pull = await shop.dana.openPullRequest({ head, base: 'staging', title });
+    await shop.erik.approve(pull.number);
+    const merged = await shop.dana.squashMerge(pull.number);
+    const detail = `#${pull.number} "${title}" squashed as ${short(merged)}`;
+    return { value: merged, detail };
+  });
+  await board.stage('staging health', async () => {
+    const run = await completedRun(shop.world, runOf('Staging health', { headSha: sha }));
+    if (run.conclusion !== 'success') throw new Error(`the run ended as ${run.conclusion}`);
+    return { value: undefined, detail: `three services of ${short(sha)} live, revision proven` };
+  });
+  return sha;
+}
+
+/** The standing release pull request: opened, tested, approved, merged by people. */
+export async function release(
+  shop: Shop,
+  board: Board,
+  stagingSha: string,
+): Promise<{ readonly pull: PullRequest; readonly sha: string }> {
+  const pull = await board.stage('release pull request', async () => {
+    const run = await completedRun(shop.world, runOf('Release PR', { headSha: stagingSha }));
+    const outputs = verdictStep(run)?.outputs ?? {};
+    const number = Number(outputs['pr-number']);
+    if (!number) throw new Error(`create-release-pr said "${outputs['verdict']}"`);
+    const found = await shop.erik.pullRequest(number);
+    return { value: found, detail: `${outputs['verdict']}: #${number} "${found.title}"` };
+  });
+  await board.stage('full CI', async () => {
+    const tested = runOf('CI', { event: 'pull_request', headSha: pull.head.sha });
+    const run = await completedRun(shop.world, tested);
+    if (run.conclusion !== 'success') throw new Error(`CI ended as ${run.conclusion}`);
+    return { value: undefined, detail: `passed on ${short(pull.head.sha)}` };
+  });
+  const sha = await board.stage('approval and merge', async () => {
+    await shop.erik.approve(pull.number);
+    const merged = await shop.erik.squashMerge(pull.number);
+    return {
+      value: merged,
+      detail: `erik approved and squashed #${pull.number} as ${short(merged)}`,
+    };
+  });
+  return { pull, sha };
+}
+
+/** What follows a release by itself; resolves to the monitor's verdict. */
+export async function arrive(shop: Shop, board: Board, sha: string): Promise<string> {
+  const ofRelease = await postDeployOf(shop, sha);
+  const step = (name: string) => completedStep(shop.world, (run) => run.id === ofRelease, name);
+  await board.stage('Railway deploy', async () => {
+    const { outputs, outcome } = await step('Wait for Railway');
+    const detail = `${outputs['verdict']}: ${short(outputs['live-commit'] ?? '')} is live after ${outputs['requests']} requests`;
+    return { value: undefined, detail, ok: outcome === 'success' };
+  });
+  await board.stage('health check', async () => {
+    const { outputs, outcome } = await step('Check health');
+    const detail = `${outputs['verdict']}: ${outputs['attempts']} probes, revision proven: ${outputs['revision-proven']}`;
+    return { value: undefined, detail, ok: outcome === 'success' };
+  });
+  return board.stage('post-deploy monitor', async () => {
+    const { outputs } = await step('Watch production');
+    const verdict = outputs['verdict'] ?? '';
+    return {
+      value: verdict,
+      detail: `${verdict}: ${outputs['reason']}`,
+      ok: verdict === 'healthy',
+    };
+  });
+}
+
+const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
+  until(
+    () =>
+      world.runner
+        .runs()
+        .findLast(
+          ({ workflowName, headSha, status }) =>
+            workflowName.startsWith('Post-deploy') && headSha === sha && status !== 'queued',
+        )?.id,
+    () => `no Post-deploy run started for ${short(sha)}`,
+  );
+
+/** After a release both branches hold the same, and the sync says so. */
+export async function syncAfterRelease(shop: Shop, board: Board, sha: string): Promise<void> {
+  await board.stage('sync after release', async () => {
+    const run = await completedRun(
+      shop.world,
+      runOf('Sync staging', { event: 'push', headSha: sha }),
+    );
+    const outputs = verdictStep(run)?.outputs ?? {};
+    return { value: undefined, detail: `${outputs['verdict']}: nothing that staging lacks` };
+  });
+}
+
+const short = (sha: string): string => sha.slice(0, 7);
