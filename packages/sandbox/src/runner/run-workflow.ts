@@ -1,0 +1,71 @@
+import { ExpressionFailure, type Job } from '@release-train/workflows';
+import type { Conclusion } from '../ports.ts';
+import { enterConcurrency } from './enter-concurrency.ts';
+import { type FinishedJob, overallResult } from './job-graph.ts';
+import { type RunContext, runContexts } from './job-run.ts';
+import { runJob } from './run-job.ts';
+
+/**
+ * Carries one run from its concurrency group through all its jobs to its conclusion. Never rejects:
+ * whatever goes wrong is the run's conclusion and reason.
+ */
+export async function runWorkflow(run: RunContext): Promise<void> {
+  try {
+    const scope = { contexts: runContexts(run, run.github) };
+    const { concurrency } = run.plan.workflow;
+    const entry = await enterConcurrency(run, {
+      concurrency,
+      scope,
+      cancellation: run.cancellation,
+    });
+    if (entry.kind === 'cancelled') {
+      finish(run, 'cancelled', entry.reason);
+      return;
+    }
+    try {
+      start(run);
+      const finished = await runJobs(run);
+      finish(run, overallResult(finished.map(({ result }) => result)));
+    } finally {
+      entry.leave();
+    }
+  } catch (error) {
+    finish(run, 'startup_failure', error instanceof Error ? error.message : String(error));
+    if (!(error instanceof ExpressionFailure)) throw error;
+  }
+}
+
+async function runJobs(run: RunContext): Promise<readonly FinishedJob[]> {
+  const { jobs } = run.plan.workflow;
+  const finished = new Map<string, FinishedJob>();
+  const started = new Map<string, Promise<void>>();
+  const begin = (job: Job): Promise<void> => {
+    const running = started.get(job.id) ?? afterNeeds(job);
+    started.set(job.id, running);
+    return running;
+  };
+  const afterNeeds = async (job: Job): Promise<void> => {
+    await Promise.all(jobs.filter(({ id }) => job.needs.includes(id)).map(begin));
+    finished.set(job.id, await runJob(run, job, finished));
+  };
+  await Promise.all(jobs.map(begin));
+  return [...finished.values()];
+}
+
+function start(run: RunContext): void {
+  const { options, record } = run;
+  record.status = 'in_progress';
+  record.startedAtMs = Date.now();
+  options.github.updateRun(record.id, { status: 'in_progress' });
+  options.onProgress({ kind: 'run-started', run: record });
+}
+
+function finish(run: RunContext, conclusion: Conclusion, reason?: string): void {
+  const { options, record } = run;
+  record.status = 'completed';
+  record.conclusion = conclusion;
+  record.completedAtMs = Date.now();
+  if (reason !== undefined) record.reason = reason;
+  options.onProgress({ kind: 'run-finished', run: record });
+  options.github.updateRun(record.id, { status: 'completed', conclusion });
+}
