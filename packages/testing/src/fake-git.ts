@@ -41,6 +41,10 @@ export class FakeGit implements Git {
     return this.#files(this.#commit(this.branches.get(branch) ?? '').tree);
   }
 
+  filesOf(tree: string): Files {
+    return this.#files(tree);
+  }
+
   treeOf(sha: string): string {
     return this.#commit(sha).tree;
   }
@@ -49,6 +53,11 @@ export class FakeGit implements Git {
     const [ours, theirs] = [this.#reachable(base), this.#reachable(head)];
     const ahead = [...theirs].filter((sha) => !ours.has(sha)).length;
     return { ahead, behind: [...ours].filter((sha) => !theirs.has(sha)).length };
+  }
+
+  /** What a merge of two commits would come to. */
+  predict(ours: string, theirs: string): Merge {
+    return this.#merge(ours, theirs);
   }
 
   async clone(names: readonly string[]): Promise<GitRepository> {

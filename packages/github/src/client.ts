@@ -1,0 +1,77 @@
+import { getOctokit } from '@actions/github';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { Log } from '@release-train/action-kit';
+import { fetchLike } from '@release-train/http';
+import { assertApiAnswer, translated } from './github-error.ts';
+
+export interface ClientOptions {
+  readonly token: string;
+  /** GITHUB_API_URL and GITHUB_GRAPHQL_URL; never built from a host name. */
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  /** Where the proxy variables are looked up, usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Pick<Log, 'info' | 'warning'>;
+  /** Pacing of @octokit/plugin-throttling and @octokit/plugin-retry; tests turn it down. */
+  readonly pace?: Pace;
+}
+
+export interface Pace {
+  readonly throttle?: { readonly enabled: boolean };
+  readonly retry?: { readonly retryAfterBaseValue: number };
+}
+
+export type Octokit = ReturnType<typeof getOctokit>;
+
+/** GitHub asks to pause up to an hour; a step that sleeps so long helps nobody. */
+const longestPauseSeconds = 60;
+
+/**
+ * Octokit with GitHub's own advice built in: writes one by one with a second between them,
+ * repeated tries after 5xx, pauses as asked by rate limits. Failures are HttpErrors.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+export function createClient(options: ClientOptions): Octokit {
+  const octokit = getOctokit(options.token, settings(options), retry, throttling);
+  // Added last, these hooks stand outside the plugins and see what came of all their tries.
+  octokit.hook.after('request', (answer, { method }) => assertApiAnswer(method, answer));
+  octokit.hook.error('request', (error) => {
+    throw translated(error);
+  });
+  return octokit;
+}
+
+function settings({
+  apiUrl,
+  env,
+  log,
+  pace = {},
+}: ClientOptions): Parameters<typeof getOctokit>[1] {
+  const onLimit =
+    (kind: string) =>
+    (...[seconds, , , tries]: [number, object, object, number]) => {
+      const willWait = seconds <= longestPauseSeconds && tries < 2;
+      if (willWait)
+        log.warning(`GitHub's ${kind} rate limit: waiting ${seconds} s, then trying again`);
+      return willWait;
+    };
+  return {
+    baseUrl: apiUrl,
+    userAgent: 'release-train',
+    log: { debug: ignore, info: ignore, warn: (line) => log.info(line), error: ignore },
+    // @actions/github knows proxies, at the price of undici; without one node:http starts faster.
+    ...(usesProxy(env) ? {} : { request: { fetch: fetchLike } }),
+    retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451], ...pace.retry },
+    throttle: {
+      ...pace.throttle,
+      onRateLimit: onLimit('primary'),
+      onSecondaryRateLimit: onLimit('secondary'),
+    },
+  };
+}
+
+const ignore = (): void => {};
+
+const usesProxy = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => Boolean(env[name]));

@@ -1,0 +1,65 @@
+/**
+ * The part of a pull request's body that belongs to the tool, between two HTML comments. All that
+ * stands outside belongs to people.
+ */
+
+export interface ManagedBlock {
+  readonly kind: string;
+  /** What the next run reads back: values without `--`, which would end the comment. */
+  readonly record: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const opening = (kind: string): string => `<!-- release-train:${kind} v1 `;
+const closing = (kind: string): string => `<!-- release-train:${kind} end -->`;
+
+/** The block in place of the old one, or behind what people wrote where there was none. */
+export function withBlock(body: string, block: ManagedBlock): string {
+  const rendered = renderBlock(block);
+  const found = findBlock(body, block.kind);
+  if (found) return body.slice(0, found.start) + rendered + body.slice(found.end);
+  return body.trim() === '' ? rendered : `${body.trimEnd()}\n\n${rendered}`;
+}
+
+/** Whether two bodies read the same: GitHub's editor turns line ends into CRLF. */
+export const isSameBody = (one: string, other: string): boolean => unified(one) === unified(other);
+
+/** The record of the block in a body; `undefined` where there is none to read. */
+export function readRecord(
+  body: string,
+  kind: string,
+): Readonly<Record<string, string>> | undefined {
+  const found = findBlock(body, kind);
+  if (!found) return undefined;
+  const start = found.start + opening(kind).length;
+  return parseRecord(body.slice(start, body.indexOf('-->', start)));
+}
+
+function renderBlock({ kind, record, text }: ManagedBlock): string {
+  const harmless = text.replaceAll('<!--', '&lt;!--');
+  return `${opening(kind)}${JSON.stringify(record)} -->\n${harmless}\n${closing(kind)}`;
+}
+
+// The last opening before the first closing: a stray opening does not swallow what people wrote.
+function findBlock(body: string, kind: string): { start: number; end: number } | undefined {
+  const close = body.indexOf(closing(kind));
+  if (close === -1) return undefined;
+  const start = body.lastIndexOf(opening(kind), close);
+  return start === -1 ? undefined : { start, end: close + closing(kind).length };
+}
+
+function parseRecord(json: string): Record<string, string> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const entries = Object.entries(value).flatMap(([key, text]): [string, string][] =>
+      typeof text === 'string' ? [[key, text]] : [],
+    );
+    return Object.fromEntries(entries);
+  } catch {
+    // Somebody edited it by hand: as good as no record.
+    return undefined;
+  }
+}
+
+const unified = (text: string): string => text.replace(/\r\n?/g, '\n').trim();

@@ -1,0 +1,46 @@
+import type { PullRequest } from './github.ts';
+
+/** What we read of GitHub's pull request object, in lists and alone. */
+interface PullJson {
+  readonly number: number;
+  readonly node_id: string;
+  readonly html_url: string;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+  readonly draft?: boolean | undefined;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
+  readonly user: { readonly login: string } | null;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly ref: string };
+  readonly labels: readonly { readonly name?: string }[];
+  readonly requested_reviewers?: readonly { readonly login: string }[] | null | undefined;
+  readonly requested_teams?: readonly { readonly slug: string }[] | null | undefined;
+  readonly assignees?: readonly { readonly login: string }[] | null | undefined;
+}
+
+export function pullRequestFrom(json: PullJson): PullRequest {
+  const isMerged = json.merged_at !== null;
+  return {
+    number: json.number,
+    nodeId: json.node_id,
+    url: json.html_url,
+    title: json.title,
+    body: json.body ?? '',
+    state: json.state === 'open' ? 'open' : 'closed',
+    isMerged,
+    isDraft: json.draft ?? false,
+    // The author of a deleted account is null.
+    author: json.user?.login ?? 'ghost',
+    headBranch: json.head.ref,
+    headSha: json.head.sha,
+    baseBranch: json.base.ref,
+    labels: json.labels.flatMap(({ name }) => (name ? [name] : [])),
+    reviewers: (json.requested_reviewers ?? []).map(({ login }) => login),
+    teams: (json.requested_teams ?? []).map(({ slug }) => slug),
+    assignees: (json.assignees ?? []).map(({ login }) => login),
+    // Of an open one this is GitHub's trial merge, which comes and goes.
+    mergeCommit: isMerged ? (json.merge_commit_sha ?? undefined) : undefined,
+  };
+}

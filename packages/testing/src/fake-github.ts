@@ -1,0 +1,175 @@
+import type {
+  Branch,
+  Dressing,
+  GitHub,
+  Mergeable,
+  MergeRules,
+  NewPull,
+  PullChange,
+  PullQuery,
+  PullRequest,
+  Repository,
+  Wishes,
+} from '@release-train/github';
+import { dressPull } from '@release-train/github';
+import type { FakeGit } from './fake-git.ts';
+
+type Stored = { -readonly [K in keyof PullRequest]: PullRequest[K] };
+
+/** A GitHub in memory on top of a FakeGit; `writes` tells what was changed through the port. */
+export class FakeGitHub implements GitHub {
+  readonly writes: string[] = [];
+  readonly reviewed = new Map<number, string[]>();
+  /** Logins and labels that GitHub would refuse. */
+  readonly refused = new Set<string>();
+  rules: MergeRules = { requiresLinearHistory: false, allowedMethods: undefined };
+  settings: Repository = { allowsMergeCommit: true };
+  /** Overrides what git says of a merge, as GitHub's own computation may. */
+  mergeableAnswer: Mergeable | undefined;
+  readonly #git: FakeGit;
+  readonly #pulls = new Map<number, Stored>();
+
+  constructor(git: FakeGit) {
+    this.#git = git;
+  }
+
+  /** The pull request as a person sees it now. */
+  pull(number: number): PullRequest {
+    return this.#fresh(this.#stored(number));
+  }
+
+  get all(): readonly PullRequest[] {
+    return [...this.#pulls.values()].map((pull) => this.#fresh(pull)).reverse();
+  }
+
+  /** Somebody edits a pull request by hand. */
+  edit(number: number, change: Partial<PullRequest>): void {
+    Object.assign(this.#stored(number), change);
+  }
+
+  /** Somebody merges it. */
+  async merge(number: number, method: 'merge' | 'squash'): Promise<string> {
+    const pull = this.#stored(number);
+    const [base, head] = [this.#tip(pull.baseBranch), this.#tip(pull.headBranch)];
+    const { tree } = this.#git.predict(base, head);
+    const sha = await this.#git.seed(pull.baseBranch, {
+      files: this.#git.filesOf(tree),
+      subject: `${pull.title} (#${number})`,
+      seconds: 9000 + number,
+      parents: method === 'merge' ? [base, head] : [base],
+    });
+    Object.assign(pull, { state: 'closed', isMerged: true, mergeCommit: sha, headSha: head });
+    return sha;
+  }
+
+  async repository(): Promise<Repository> {
+    return this.settings;
+  }
+
+  async branch(name: string): Promise<Branch | undefined> {
+    const sha = this.#git.branches.get(name);
+    return sha ? { name, sha, tree: this.#git.treeOf(sha), isProtected: false } : undefined;
+  }
+
+  async compare(base: string, head: string): Promise<{ ahead: number; behind: number }> {
+    return this.#git.compare(this.#tip(base), this.#tip(head));
+  }
+
+  async mergeRules(): Promise<MergeRules> {
+    return this.rules;
+  }
+
+  async pulls({ head, base, state }: PullQuery): Promise<readonly PullRequest[]> {
+    return this.all
+      .filter((pull) => pull.headBranch === head && pull.baseBranch === base)
+      .filter((pull) => state === 'all' || pull.state === 'open');
+  }
+
+  async mergedPulls({ base }: { base: string }): Promise<readonly PullRequest[]> {
+    return this.all.filter((pull) => pull.isMerged && pull.baseBranch === base);
+  }
+
+  async createPull(wanted: NewPull): Promise<PullRequest> {
+    const [open] = await this.pulls({ ...wanted, state: 'open' });
+    if (open) return open;
+    const number = this.#pulls.size + 1;
+    this.writes.push(`create #${number}${wanted.draft ? ' as draft' : ''}`);
+    this.#pulls.set(number, stored(number, wanted));
+    return this.pull(number);
+  }
+
+  async updatePull(number: number, change: PullChange): Promise<void> {
+    this.writes.push(`update #${number}: ${Object.keys(change).sort().join(', ')}`);
+    Object.assign(this.#stored(number), change);
+  }
+
+  async setDraft({ number }: PullRequest, draft: boolean): Promise<void> {
+    this.writes.push(`${draft ? 'draft' : 'ready'} #${number}`);
+    this.#stored(number).isDraft = draft;
+  }
+
+  dress({ number }: PullRequest, wishes: Wishes): Promise<Dressing> {
+    const add =
+      (what: 'labels' | 'reviewers' | 'teams' | 'assignees') =>
+      async (names: readonly string[]) => {
+        const bad = names.find((name) => this.refused.has(name));
+        if (bad) throw new Error(`"${bad}" cannot be added`);
+        this.writes.push(`${what} #${number}: ${names.join(', ')}`);
+        const pull = this.#stored(number);
+        pull[what] = [...pull[what], ...names];
+      };
+    const calls = {
+      addLabels: add('labels'),
+      requestReviewers: add('reviewers'),
+      requestTeams: add('teams'),
+      addAssignees: add('assignees'),
+      reviewedBy: async () => this.reviewed.get(number) ?? [],
+    };
+    return dressPull(calls, this.pull(number), wishes);
+  }
+
+  async mergeable(number: number, headSha: string): Promise<Mergeable> {
+    const pull = this.pull(number);
+    if (this.mergeableAnswer) return this.mergeableAnswer;
+    if (pull.headSha !== headSha) return 'unknown';
+    return this.#git.predict(this.#tip(pull.baseBranch), headSha).clean ? 'true' : 'false';
+  }
+
+  #stored(number: number): Stored {
+    const pull = this.#pulls.get(number);
+    if (!pull) throw new Error(`no pull request #${number}`);
+    return pull;
+  }
+
+  #tip(branch: string): string {
+    const sha = this.#git.branches.get(branch);
+    if (!sha) throw new Error(`no branch ${branch}`);
+    return sha;
+  }
+
+  /** The head of an open pull request follows its branch. */
+  #fresh(pull: Stored): PullRequest {
+    const tip = this.#git.branches.get(pull.headBranch);
+    return { ...pull, headSha: pull.state === 'open' && tip ? tip : pull.headSha };
+  }
+}
+
+const stored = (number: number, { title, body, draft, head, base }: NewPull): Stored => ({
+  number,
+  nodeId: `PR_${number}`,
+  url: `https://github.example/acme/shop/pull/${number}`,
+  title,
+  body,
+  state: 'open',
+  isMerged: false,
+  isDraft: draft,
+  author: 'github-actions[bot]',
+  headBranch: head,
+  headSha: '',
+  baseBranch: base,
+  labels: [],
+  reviewers: [],
+  teams: [],
+  assignees: [],
+  mergeCommit: undefined,
+});

@@ -1,0 +1,91 @@
+/** A repository on the sandbox's GitHub, with the hands of a person who may do everything. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getOctokit } from '@actions/github';
+import { type GitHubSandbox, startGitHub } from '@release-train/sandbox/github';
+
+type Settings = NonNullable<Parameters<GitHubSandbox['createRepository']>[0]['settings']>;
+
+export interface SandboxRepository extends AsyncDisposable {
+  readonly sandbox: GitHubSandbox;
+  /** `owner/name`. */
+  readonly name: string;
+  /** A person's token, and one of a workflow run with write permissions. */
+  readonly personToken: string;
+  readonly runToken: string;
+  readonly person: ReturnType<typeof getOctokit>;
+  /** Commits a whole tree to a branch; a new branch starts at `from`. */
+  seed(branch: string, files: Readonly<Record<string, string>>, from?: string): Promise<string>;
+  merge(number: number, method: 'merge' | 'squash'): Promise<string>;
+  tip(branch: string): Promise<string | undefined>;
+  /** What a step of a job in this repository finds in its environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const place = { owner: 'acme', repo: 'shop' };
+const name = 'acme/shop';
+
+export async function sandboxRepository(settings: Settings = {}): Promise<SandboxRepository> {
+  const root = await mkdtemp(join(tmpdir(), 'sandbox-repository-'));
+  const sandbox = await startGitHub({ root });
+  const allowed = { actionsMayCreatePullRequests: true, ...settings };
+  sandbox.createRepository({ repository: name, defaultBranch: 'main', settings: allowed });
+  const ada = { login: 'ada', type: 'User', token: 'user', admin: true } as const;
+  const personToken = sandbox.createActor(ada);
+  const person = getOctokit(personToken, { baseUrl: sandbox.urls.api });
+  return {
+    sandbox,
+    name,
+    personToken,
+    runToken: sandbox.issueRunToken(name, { contents: 'write', 'pull-requests': 'write' }),
+    person,
+    seed: (branch, files, from) => seed(person, { branch, files, from: from ?? branch }),
+    merge: async (number, method) => {
+      const wanted = { ...place, pull_number: number, merge_method: method };
+      return (await person.rest.pulls.merge(wanted)).data.sha;
+    },
+    tip: (branch) => tip(person, branch),
+    env: environment(sandbox),
+    [Symbol.asyncDispose]: async () => {
+      await sandbox.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+type Person = SandboxRepository['person'];
+
+async function tip(person: Person, branch: string): Promise<string | undefined> {
+  const { data } = await person.rest.git.listMatchingRefs({ ...place, ref: `heads/${branch}` });
+  return data.find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha;
+}
+
+async function seed(
+  person: Person,
+  wanted: { branch: string; files: Readonly<Record<string, string>>; from: string },
+): Promise<string> {
+  const [current, parent] = [await tip(person, wanted.branch), await tip(person, wanted.from)];
+  const entries = Object.entries(wanted.files).map(
+    ([path, content]) => ({ path, content, mode: '100644', type: 'blob' }) as const,
+  );
+  const tree = await person.rest.git.createTree({ ...place, tree: entries });
+  const commit = await person.rest.git.createCommit({
+    ...place,
+    message: `Change ${wanted.branch}`,
+    tree: tree.data.sha,
+    parents: parent ? [parent] : [],
+  });
+  const { sha } = commit.data;
+  if (current) await person.rest.git.updateRef({ ...place, ref: `heads/${wanted.branch}`, sha });
+  else await person.rest.git.createRef({ ...place, ref: `refs/heads/${wanted.branch}`, sha });
+  return sha;
+}
+
+const environment = ({ urls }: GitHubSandbox): Record<string, string> => ({
+  GITHUB_REPOSITORY: name,
+  GITHUB_SERVER_URL: urls.server,
+  GITHUB_API_URL: urls.api,
+  GITHUB_GRAPHQL_URL: urls.graphql,
+  GITHUB_RUN_ID: '1',
+});
