@@ -1,0 +1,105 @@
+import { HttpError } from '@release-train/http';
+import { backoffMs, type Clock, retry } from '@release-train/polling';
+import { readDeployments, readObstacles, readServices } from './environment.ts';
+import { readFailure } from './failure.ts';
+import { readPlace, type TokenType } from './place.ts';
+import { projectTokenScope, tokenWorkspaces } from './queries.ts';
+import type { Railway } from './railway.ts';
+import { RailwayError } from './railway-error.ts';
+import { type Ask, shaped } from './shape.ts';
+import { httpTransport, type Question, type TokenHeader } from './transport.ts';
+
+export interface RailwayOptions {
+  readonly token: string;
+  readonly tokenType: TokenType;
+  readonly apiUrl: URL;
+  readonly clock: Clock;
+  /** Monotonic milliseconds after which nothing is retried. */
+  readonly giveUpAtMs: number;
+  /** Requests in all; absent: no ceiling. */
+  readonly maxRequests?: number | undefined;
+}
+
+/**
+ * Railway over its public GraphQL API. https://docs.railway.com/integrations/api
+ *
+ * @throws RailwayError, or HttpError where the answer is not GraphQL
+ */
+export function graphqlRailway(options: RailwayOptions): Railway {
+  const transport = httpTransport(options);
+  const token: { header: TokenHeader } = {
+    header: options.tokenType === 'account' ? 'account' : 'project',
+  };
+  const send = (query: string, variables: Question['variables'] = {}): Promise<unknown> =>
+    retry(options.clock, retryPolicy(options), () =>
+      transport.ask({ query, variables, as: token.header, timeoutMs: requestTimeout(options) }),
+    );
+  const probe = (): Promise<unknown> =>
+    send(token.header === 'project' ? projectTokenScope : tokenWorkspaces);
+  const ask: Ask = async (shape, query, variables) =>
+    shaped(shape, await send(query, variables).catch((error) => explained(error, probe)));
+  return {
+    readPlace: (target) =>
+      readPlace(target, {
+        tokenType: options.tokenType,
+        ask,
+        askAs: (header, shape, query) => {
+          token.header = header;
+          return send(query).then((data) => shaped(shape, data));
+        },
+      }),
+    readServices: (place) => readServices(ask, place),
+    readDeployments: (place, alone) => readDeployments(ask, place, alone),
+    readFailure: (id, logLines) => readFailure(ask, id, logLines),
+    readObstacles: (place, serviceIds) => readObstacles(ask, place, serviceIds),
+    usage: transport.usage,
+  };
+}
+
+const backoff = { firstMs: 1000, factor: 2, mostMs: 10_000 };
+
+const retryPolicy = ({ clock, giveUpAtMs }: RailwayOptions) => ({
+  ...backoff,
+  tries: 4,
+  retryInMs: (error: unknown, attempt: number): number | undefined => {
+    if (!isTransient(error)) return undefined;
+    const asked = error instanceof HttpError ? error.retryAfterMs : undefined;
+    const pauseMs = asked ?? backoffMs(backoff, attempt);
+    return clock.monotonic() + pauseMs < giveUpAtMs ? pauseMs : undefined;
+  },
+});
+
+// 30 s of silence must not eat the whole wait; an answer takes well under a second.
+const requestTimeout = ({ clock, giveUpAtMs }: RailwayOptions): number =>
+  Math.min(15_000, Math.max(1000, Math.round(giveUpAtMs - clock.monotonic())));
+
+/** The same read may succeed a little later. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof RailwayError) return error.code === 'internal' || error.code === 'no-data';
+  return (
+    error instanceof HttpError &&
+    ['unreachable', 'timeout', 'server-error', 'rate-limited', 'unreadable'].includes(error.code)
+  );
+}
+
+/**
+ * "Not Authorized" is Railway's word for a dead token, a missing right and a missing thing alike.
+ * Asking the token about itself tells which.
+ */
+async function explained(error: unknown, probe: () => Promise<unknown>): Promise<never> {
+  if (!(error instanceof RailwayError) || error.code !== 'no-access') throw error;
+  const isAlive = await probe().then(
+    () => true,
+    (failure: unknown) => !(failure instanceof RailwayError) && undefined,
+  );
+  if (isAlive === undefined) throw error;
+  throw isAlive
+    ? new RailwayError('no-access', `${error.message}; Railway accepts the token itself`, {
+        hint: 'What was asked for does not exist or is outside of what this token may see: check the inputs "project", "environment" and "services".',
+        cause: error,
+      })
+    : new RailwayError('wrong-token', `${error.message}; Railway does not accept the token`, {
+        hint: 'The token was revoked or is of another type: check the secret and input "token-type".',
+        cause: error,
+      });
+}
