@@ -1,0 +1,135 @@
+import {
+  choice,
+  count,
+  Duration,
+  defineAction,
+  type InputsOf,
+  Interval,
+  inputType,
+  type Outcome,
+  Percentage,
+  Sha,
+  splitList,
+  Text,
+  Url,
+} from '@release-train/action-kit';
+import { requestInputs } from '@release-train/probe';
+import { reasons } from './decide.ts';
+
+const ErrorRate = inputType(
+  'a percentage above 0% and below 100%, such as 1% or 0.5%',
+  (text): number | undefined => {
+    const rate = Percentage.safeParse(text).data;
+    return rate !== undefined && rate > 0 && rate < 1 ? rate : undefined;
+  },
+);
+
+const OnFailure = inputType('observe', (text): ['observe'] | undefined => {
+  const later = splitList(text).find((item) => item === 'rollback' || item === 'revert-pr');
+  if (later) throw new Error(`this version observes only: "${later}" is not supported`);
+  return text === 'observe' ? ['observe'] : undefined;
+});
+
+export const contract = defineAction({
+  name: 'post-deploy-monitor',
+  description:
+    'Watches endpoints after a deploy with a new connection per probe and gives a verdict with a stated error: healthy, degraded, failed or inconclusive.',
+  inputs: {
+    ...requestInputs,
+    commit: { type: Sha, description: 'The deployed commit; named in the report.' },
+    window: {
+      type: Duration,
+      default: '10m',
+      description: 'How long to watch, the grace not included.',
+    },
+    interval: {
+      type: Interval,
+      default: '1s',
+      description:
+        'From the start of one probe to the start of the next; a stuck probe delays nothing.',
+    },
+    grace: {
+      type: Duration,
+      default: '30s',
+      description: 'Time for the cut-over before the window: probed and reported, but not judged.',
+    },
+    block: {
+      type: Duration,
+      default: '10s',
+      description: 'Probes are judged in blocks of this length, so that one blip is one event.',
+    },
+    'max-error-rate': {
+      type: ErrorRate,
+      default: '1%',
+      description: 'Share of bad probes from which on the release is `degraded`.',
+    },
+    'rollback-error-rate': {
+      type: ErrorRate,
+      default: '5%',
+      description:
+        'Share of bad probes from which on the release is `failed`; never below `max-error-rate`.',
+    },
+    'max-latency-p95': {
+      type: Duration,
+      description:
+        'Latency that 95 % of the probes must keep; timeouts count as slower. A breach is `degraded`.',
+    },
+    'warm-up': {
+      type: count(0, 100),
+      default: '3',
+      description: 'Uncounted probes of each endpoint before the grace, one after another.',
+    },
+    'control-url': {
+      type: Url,
+      description:
+        'A known-good URL probed alongside. Where it fails too, the block is not held against the release.',
+    },
+    'on-failure': {
+      type: OnFailure,
+      default: 'observe',
+      description: 'What to do about a `failed` release. This version only observes.',
+    },
+    'on-inconclusive': {
+      type: choice('warn', 'fail', 'ignore'),
+      default: 'warn',
+      description: 'What an `inconclusive` verdict does to the step.',
+    },
+    'fail-on': {
+      type: choice('failed', 'degraded', 'never'),
+      default: 'failed',
+      description: 'Verdict from which on the step fails; `degraded` includes `failed`.',
+    },
+    'report-dir': {
+      type: Text,
+      description: 'Folder for the report as a file, `post-deploy-monitor.json`.',
+    },
+  },
+  outputs: {
+    verdict: {
+      values: ['healthy', 'degraded', 'failed', 'inconclusive'],
+      description: 'What the probes prove. No data is never healthy.',
+    },
+    reason: { values: reasons, description: 'Why, as a code.' },
+    'action-taken': {
+      values: ['none'],
+      description: 'What was done about it; this version observes only.',
+    },
+    probes: { description: 'Probes of the window, all endpoints together.' },
+    'bad-probes': { description: 'Probes held against the release.' },
+    evidence: {
+      description:
+        'Largest evidence of an endpoint against `max-error-rate`; 1 means none. Degraded from 100 on, times the number of endpoints, times 2 with `max-latency-p95`.',
+    },
+    'p95-ms': {
+      description: '95th percentile of the latency, slowest endpoint, in milliseconds.',
+    },
+    report: {
+      json: true,
+      description: 'Limits and the block table, from which the verdict can be recomputed.',
+    },
+  },
+  permissions: {},
+});
+
+export type Inputs = InputsOf<typeof contract>;
+export type MonitorOutcome = Outcome<typeof contract>;

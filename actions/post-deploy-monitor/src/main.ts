@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { githubRunner, runAction } from '@release-train/action-kit';
+import { systemClock } from '@release-train/polling';
+import { httpProbe } from '@release-train/probe';
+import { contract } from './contract.ts';
+import { run } from './run.ts';
+
+const runner = githubRunner();
+const cancelled = new AbortController();
+// A cancelled job gets SIGINT, later SIGTERM, and 10 s in all to write its outputs.
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort());
+
+await runAction(contract, runner, (inputs) =>
+  run(inputs, {
+    probe: httpProbe,
+    clock: systemClock,
+    log: runner,
+    signal: cancelled.signal,
+    save: (folder, name, text) => {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, name), text);
+    },
+  }),
+);

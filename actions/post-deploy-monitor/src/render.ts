@@ -1,0 +1,131 @@
+/** From a decision to outputs, log lines, summary and failure text. */
+import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
+import { badShareChart } from './chart.ts';
+import type { MonitorOutcome } from './contract.ts';
+import type { Decision, Facts, Finding } from './decide.ts';
+import type { Limits } from './measure.ts';
+import type { EndpointReport, Report } from './report.ts';
+import { evidenceLog, reasonText, reportLine } from './report-line.ts';
+
+export interface Rendered {
+  readonly report: Report;
+  readonly decision: Decision;
+  readonly facts: Facts;
+}
+
+export const renderOutputs = ({ report, decision }: Rendered): MonitorOutcome['outputs'] => ({
+  verdict: report.verdict,
+  reason: report.reason,
+  'action-taken': 'none',
+  probes: total(decision, ({ measures }) => measures.attributable + measures.old + measures.lost),
+  'bad-probes': total(decision, ({ measures }) => measures.bad),
+  evidence: largestEvidence(decision),
+  'p95-ms': slowest(report.endpoints),
+  report,
+});
+
+/** One line for the log while the watch goes on. */
+export function renderProgress(decision: Decision, limits: Limits): string {
+  const [first] = decision.findings;
+  const seenMs = (first?.measures.failed.path.length ?? 0) * limits.blockMs;
+  const lines = decision.findings.map(
+    (finding) => `${oneLine(finding.name, 80)}: ${reportLine(finding, limits)}`,
+  );
+  const state = decision.verdict === 'watching' ? 'nothing found' : decision.verdict;
+  return `${duration(seenMs)} of ${duration(limits.blocks * limits.blockMs)}, ${state} so far: ${lines.join(' | ')}`;
+}
+
+export function renderFailure({ report, decision }: Rendered): { message: string; hint: string } {
+  const parts = decision.findings
+    .filter(({ verdict }) => verdict === decision.verdict)
+    .map((finding) => findingText(finding, report));
+  return {
+    message: `${report.verdict} (${report.reason}): ${parts.join(' | ')}`,
+    hint: hints[report.reason],
+  };
+}
+
+export function renderSummary({ report, decision, facts }: Rendered): string {
+  const { limits, commit } = report;
+  const spokesman = decision.findings.find(({ verdict }) => verdict === decision.verdict);
+  const lines = decision.findings.map(
+    (finding, index) =>
+      `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, report.endpoints[index]?.p95Ms)}`,
+  );
+  const seenMs =
+    Math.max(0, ...facts.endpoints.map(({ blocks }) => blocks.length)) * limits.blockMs;
+  return [
+    `### post-deploy-monitor: ${report.verdict}`,
+    '',
+    `${spokesman ? reasonText(spokesman, limits) : ''} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
+    '',
+    ...lines,
+    '',
+    table(
+      ['endpoint', 'verdict', 'good', 'bad', 'old revision', 'not attributable', 'p50 / p95'],
+      decision.findings.map((finding, index) => row(finding, report.endpoints[index])),
+    ),
+    '',
+    badShareChart(
+      facts.endpoints.map(({ blocks }) => blocks),
+      limits.blockMs,
+    ),
+    '',
+    ...report.endpoints.flatMap(firstBadLine),
+    '',
+  ].join('\n');
+}
+
+const hints: Readonly<Record<Report['reason'], string>> = {
+  clean: '',
+  errors: 'See the first bad answer above and the log of the application since the deploy.',
+  'errors-recovered':
+    'It is over, but users saw it: look into the log of the application at that time.',
+  'old-revision':
+    'The deploy is not complete: check that the deployment is live on every replica, or raise input "grace" if the cut-over takes longer.',
+  'old-revision-gone': 'The cut-over took longer than input "grace": raise it if that is normal.',
+  latency: 'Raise input "max-latency-p95" if this is acceptable.',
+  'not-attributable':
+    'Check the network of the runner, the control address, and whether the application limits the rate of probes.',
+  'too-few-outcomes': 'Lengthen input "window" or shorten input "interval".',
+  'revision-unproven':
+    'Unknown is not new: check that every answer shows its revision as input "revision-from" says.',
+  'error-rate-unclear': 'Lengthen input "window", so that more probes decide.',
+  cancelled: 'The job was cancelled: nothing is proven.',
+};
+
+function findingText(finding: Finding, report: Report): string {
+  const own = report.endpoints.find(({ name }) => name === finding.name);
+  const sample = own?.firstBad
+    ? `; first bad after ${duration(own.firstBad.atMs)}: ${own.firstBad.reason}`
+    : '';
+  return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits)} (${reportLine(finding, report.limits, own?.p95Ms)}${sample})`;
+}
+
+function row({ name, verdict, measures }: Finding, own: EndpointReport | undefined): string[] {
+  const { attributable, bad, old, lost } = measures;
+  const latency = own?.p95Ms === undefined ? '' : `${own.p50Ms ?? 0} / ${own.p95Ms} ms`;
+  const counts = [attributable - bad, bad, old, lost].map(String);
+  return [codeSpan(name), verdict === 'watching' ? 'not judged' : verdict, ...counts, latency];
+}
+
+const firstBadLine = ({ name, firstBad }: EndpointReport): string[] =>
+  firstBad
+    ? [
+        `First bad answer of ${forMarkdown(name)}, ${duration(firstBad.atMs)} into the window: ${codeSpan(firstBad.reason, 300)}`,
+        '',
+      ]
+    : [];
+
+const total = ({ findings }: Decision, of: (finding: Finding) => number): number =>
+  findings.reduce((sum, finding) => sum + of(finding), 0);
+
+function largestEvidence({ findings }: Decision): number {
+  const logs = findings.map(({ measures }) => evidenceLog(measures.degraded));
+  return Number(Math.exp(Math.min(690, Math.max(...logs))).toPrecision(3));
+}
+
+function slowest(endpoints: readonly EndpointReport[]): number | undefined {
+  const known = endpoints.flatMap(({ p95Ms }) => (p95Ms === undefined ? [] : [p95Ms]));
+  return known.length === 0 ? undefined : Math.max(...known);
+}
