@@ -63,9 +63,11 @@ const unauthorized = (c: Context<Env>): Response =>
 
 const pushEnvironment = (hooks: string, address: string) => ({
   RELEASE_TRAIN_PUSH_URL: address,
-  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_COUNT: '2',
   GIT_CONFIG_KEY_0: 'core.hooksPath',
   GIT_CONFIG_VALUE_0: hooks,
+  GIT_CONFIG_KEY_1: 'receive.procReceiveRefs',
+  GIT_CONFIG_VALUE_1: 'refs',
 });
 
 /** One hook for all repositories: a shell line, because git runs files and we have a script. */

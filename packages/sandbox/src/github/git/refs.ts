@@ -19,7 +19,7 @@ export const isBranchName = (name: string): boolean =>
   !name.startsWith('-') && name !== 'HEAD' && isRefName(`refs/heads/${name}`);
 
 export function readRef(dir: string, name: string): string | null {
-  if (!isRefName(name)) return null;
+  if (!name.startsWith('refs/') || name.includes('\0')) return null;
   const found = tryGit(dir, ['show-ref', '--verify', '--hash', name]);
   return found.code === 0 ? found.stdout.trim() : null;
 }

@@ -123,7 +123,7 @@ const pullsWith = (place: Place, sha: string): PullRequest[] =>
 export function pullNode(place: Place, pull: PullRequest) {
   const { world, repository } = place;
   const { autoMerge } = pull;
-  const revealed = () => revealMergeability(place, pull);
+  const revealed = once(() => revealMergeability(place, pull));
   return {
     __typename: 'PullRequest',
     id: pullNodeId(pull),
@@ -150,6 +150,15 @@ export function pullNode(place: Place, pull: PullRequest) {
       enabledBy: () => actorNode(world, autoMerge.enabledBy.login),
       mergeMethod: autoMerge.method.toUpperCase(),
     },
+  };
+}
+
+/** Two fields of one question get one answer. */
+function once<Value>(compute: () => Value): () => Value {
+  const computed: Value[] = [];
+  return () => {
+    if (computed.length === 0) computed.push(compute());
+    return computed[0] as Value;
   };
 }
 

@@ -32,7 +32,7 @@ export function readMergeFacts({ repository }: Place, pull: PullRequest, actor: 
 /** How each required context stands on a commit. */
 export function requiredChecks(
   repository: Repository,
-  protection: Pick<BranchProtection, 'checks'> | null,
+  protection: BranchProtection | null,
   sha: string,
 ): RequiredCheck[] {
   const verdicts = checkVerdicts(repository, sha);
@@ -46,7 +46,7 @@ export function requiredChecks(
  * The latest word under every name. Check runs of dispatched workflows sit on the commit without
  * counting: https://github.com/ThemeParks/ThemeParks_JavaScript/pull/37
  */
-function checkVerdicts(repository: Repository, sha: string): Map<string, CheckVerdict> {
+export function checkVerdicts(repository: Repository, sha: string): Map<string, CheckVerdict> {
   const verdicts = new Map<string, CheckVerdict>();
   for (const check of repository.checkRuns.values()) {
     const run = repository.runs.get(check.runId);

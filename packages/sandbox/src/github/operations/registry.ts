@@ -1,6 +1,6 @@
 /** Who and what exists: repositories, actors and their tokens. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '../../ports.ts';
 import { git } from '../git/git-process.ts';
@@ -49,17 +49,21 @@ export function createRepository(world: World, spec: RepositorySpec): void {
 
 function initialise(gitDir: string, defaultBranch: string): void {
   git(gitDir, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, gitDir]);
-  const configuration = {
-    'http.receivepack': 'true',
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    // Every command of a push is put to the sandbox; see git-http/ask-sandbox.ts.
-    'receive.procReceiveRefs': 'refs',
-    'receive.hideRefs': 'refs/pull',
-    'gc.auto': '0',
-  };
-  for (const [key, value] of Object.entries(configuration)) git(gitDir, ['config', key, value]);
+  appendFileSync(join(gitDir, 'config'), CONFIGURATION);
 }
+
+/** Partial clones as at GitHub; `refs/pull` belongs to the server. */
+const CONFIGURATION = `
+[http]
+\treceivepack = true
+[uploadpack]
+\tallowFilter = true
+\tallowAnySHA1InWant = true
+[receive]
+\thideRefs = refs/pull
+[gc]
+\tauto = 0
+`;
 
 export function createActor(world: World, actor: Actor, repository?: string): string {
   accountOf(world, actor.login);

@@ -1,8 +1,9 @@
 /** https://docs.github.com/en/rest/deployments */
-import { readRef } from '../git/refs.ts';
+import { isAncestor } from '../git/commits.ts';
+import { readBranch, readRef } from '../git/refs.ts';
 import type { Deployment } from '../model.ts';
 import { addDeploymentStatus, createDeployment } from '../operations/deployments.ts';
-import { requiredChecks } from '../operations/merge-facts.ts';
+import { checkVerdicts } from '../operations/merge-facts.ts';
 import { deploymentJson, deploymentStatusJson } from '../payloads/deployment-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, invalid, notFound, ok } from './api.ts';
@@ -41,7 +42,10 @@ function list(request: ApiRequest): Reply {
   return paged(request, found, (each) => deploymentJson(place, each));
 }
 
-/** Merging the default branch in first (`auto_merge`, on by default) is not imitated. */
+/**
+ * By default every status must be successful, and a branch behind the default branch is merged
+ * first; the latter is not imitated.
+ */
 function create(request: ApiRequest): Reply {
   const { repository, place, actor, body } = request;
   const ref = body.text('ref');
@@ -49,7 +53,7 @@ function create(request: ApiRequest): Reply {
   if (body.flag('auto_merge', true) && isBehind(request, ref)) {
     throw new ApiError(501, 'not supported by the sandbox: a deployment with auto_merge');
   }
-  if (body.has('required_contexts')) refuseUnhappy(request, sha, body.texts('required_contexts'));
+  refuseUnhappy(request, sha);
   const fullRef = [`refs/heads/${ref}`, `refs/tags/${ref}`].find(
     (name) => readRef(repository.gitDir, name) !== null,
   );
@@ -65,16 +69,19 @@ function create(request: ApiRequest): Reply {
   return created(deploymentJson(place, deployment));
 }
 
-const isBehind = ({ repository }: ApiRequest, ref: string): boolean =>
-  ref !== repository.defaultBranch && readRef(repository.gitDir, `refs/heads/${ref}`) !== null;
+function isBehind({ repository }: ApiRequest, ref: string): boolean {
+  const tip = readBranch(repository.gitDir, ref);
+  const base = readBranch(repository.gitDir, repository.defaultBranch);
+  return tip !== null && base !== null && !isAncestor(repository.gitDir, base, tip);
+}
 
-function refuseUnhappy({ repository }: ApiRequest, sha: string, contexts: readonly string[]): void {
-  const asked = { checks: { contexts, strict: false } };
-  const unhappy = requiredChecks(repository, asked, sha).filter(
-    (check) => check.verdict !== 'success',
-  );
-  if (unhappy.length === 0) return;
-  throw new ApiError(409, `Conflict: Commit status checks failed for ${sha}.`);
+function refuseUnhappy({ repository, body }: ApiRequest, sha: string): void {
+  const verdicts = checkVerdicts(repository, sha);
+  const contexts = body.has('required_contexts')
+    ? body.texts('required_contexts')
+    : [...verdicts.keys()];
+  if (contexts.every((context) => verdicts.get(context) === 'success')) return;
+  throw new ApiError(409, `Conflict: Commit status checks failed for ${body.text('ref')}.`);
 }
 
 function get(request: ApiRequest): Reply {

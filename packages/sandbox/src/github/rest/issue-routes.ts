@@ -1,7 +1,7 @@
 /** The issue side of pull requests: labels, assignees, comments. */
 import type { IssueComment, PullRequest } from '../model.ts';
 import { timestamp } from '../model.ts';
-import { changeList } from '../operations/pull-edits.ts';
+import { changeList } from '../operations/pull-attributes.ts';
 import { commentJson, issueJson, labelJson } from '../payloads/issue-json.ts';
 import type { ApiRequest, Need, Reply, Route } from './api.ts';
 import { created, invalid, noContent, notFound, ok, pullOf } from './api.ts';

@@ -52,9 +52,7 @@ async function serve(c: Context<Env>, world: World, route: Route): Promise<Reply
   const repository = world.repositories.get(fullName);
   if (!repository || !visible) throw notFound();
   const { actor } = credential;
-  if (!route.needs.some((need) => satisfies(actor, need))) {
-    throw new ApiError(403, 'Resource not accessible by integration');
-  }
+  if (!route.needs.some((need) => satisfies(actor, need))) throw forbidden(actor);
   const param = (name: string): string => c.req.param(name) ?? '';
   const place = { world, repository };
   const url = new URL(c.req.url);
@@ -62,6 +60,10 @@ async function serve(c: Context<Env>, world: World, route: Route): Promise<Reply
   if (route.method !== 'GET') carryOutAutoMerges(world);
   return reply;
 }
+
+/** An integration is told; a person without the right sees nothing at all. */
+const forbidden = (actor: Actor): ApiError =>
+  actor.token === 'user' ? notFound() : new ApiError(403, 'Resource not accessible by integration');
 
 function satisfies(actor: Actor, need: Need): boolean {
   if (need === 'administration') return actor.admin;

@@ -1,7 +1,7 @@
 /** Reviews and requested reviewers: https://docs.github.com/en/rest/pulls/reviews */
 import type { PullRequest, ReviewState } from '../model.ts';
 import { timestamp } from '../model.ts';
-import { changeList, submitReview } from '../operations/pull-edits.ts';
+import { changeList, submitReview } from '../operations/pull-attributes.ts';
 import { reviewJson } from '../payloads/issue-json.ts';
 import { pullJson } from '../payloads/pull-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
