@@ -43,6 +43,7 @@ export function restart(platform: Platform, deployment: Deployment): void {
   }
   void platform.activity.during(async () => {
     await container.restart();
+    if (deployment.retiring) return container.stop(0);
     deployment.stopped = false;
     if (deployment.status === 'CRASHED') become(platform, deployment, 'SUCCESS');
   });

@@ -1,6 +1,4 @@
 /** Railway on loopback: a GraphQL API that deploys on push, and behind it apps that really run. */
-import { start } from './start.ts';
-
 export type { TokenScope } from './api/access.ts';
 export type { PlatformIncident } from './api/queries.ts';
 export type { RecordedRequest } from './api/server.ts';
@@ -18,5 +16,4 @@ export type {
   Timings,
   TriggerSpec,
 } from './specification.ts';
-export type { RailwayOptions, RailwaySandbox } from './start.ts';
-export { start as startRailway };
+export { type RailwayOptions, type RailwaySandbox, startRailway } from './start.ts';

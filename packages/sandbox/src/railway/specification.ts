@@ -21,6 +21,8 @@ export interface Timings {
   readonly healthcheckTimeout?: number;
   /** Pause before the restart policy starts the container again. */
   readonly restart: number;
+  /** How long Wait for CI gives GitHub to create a commit's check suites before it looks. */
+  readonly checkSuitesAppear: number;
   /** How long Wait for CI waits: two hours, https://github.com/railwayapp/docs/pull/1351. */
   readonly waitForCi: number;
   /** Silence after which an app with `sleepApplication` sleeps. */
@@ -35,6 +37,7 @@ export const defaultTimings: Timings = {
   deploy: 8_000,
   healthcheckInterval: 1_000,
   restart: 1_000,
+  checkSuitesAppear: 15_000,
   waitForCi: 7_200_000,
   sleepAfter: 600_000,
 };

@@ -58,7 +58,7 @@ export interface RailwaySandbox {
 }
 
 /** Starts Railway's API. The caller removes `root` after `close`. */
-export async function start(options: RailwayOptions): Promise<RailwaySandbox> {
+export async function startRailway(options: RailwayOptions): Promise<RailwaySandbox> {
   const inside = assemble(options);
   const { platform, tokens } = inside;
   const requests: RecordedRequest[] = [];

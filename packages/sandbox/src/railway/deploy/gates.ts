@@ -1,4 +1,5 @@
 import type { Deployment } from '../model.ts';
+import { pause } from '../pause.ts';
 import type { Platform } from '../platform.ts';
 import { actionsSuites, CI_FAILED, judgeCheckSuites } from './check-suites.ts';
 import { become, timingsOf } from './record.ts';
@@ -29,15 +30,17 @@ async function ciReason(platform: Platform, deployment: Deployment): Promise<str
   const { instance, commit, abort } = deployment;
   if (!instance.spec.trigger.checkSuites) return undefined;
   const key = `${commit.repository}@${commit.sha}`;
+  const { checkSuitesAppear, waitForCi } = timingsOf(platform, deployment);
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), timingsOf(platform, deployment).waitForCi);
+  const timer = setTimeout(() => timeout.abort(), waitForCi);
   const signal = AbortSignal.any([abort.signal, timeout.signal]);
+  become(platform, deployment, 'WAITING');
   try {
+    await pause(checkSuitesAppear, signal);
     for (;;) {
       const seen = platform.news.count(key);
       const verdict = await ciVerdict(platform, deployment);
       if (verdict !== 'unfinished') return verdict === 'failed' ? CI_FAILED : undefined;
-      if (deployment.status !== 'WAITING') become(platform, deployment, 'WAITING');
       await platform.news.after(key, seen, signal);
     }
   } catch (error) {
