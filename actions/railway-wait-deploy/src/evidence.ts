@@ -1,0 +1,52 @@
+/** Reads why, once the verdict stands: nothing here can change it. */
+import { oneLine } from '@release-train/action-kit';
+import type { Obstacles, Place, Railway } from '@release-train/railway';
+import { diagnose, type Origin } from './diagnose.ts';
+import type { Judged, ReportedService } from './report.ts';
+
+const mostServices = 5;
+const logLines = 30;
+
+interface Where {
+  readonly place: Place;
+  readonly origin: Origin;
+}
+
+export async function readEvidence(
+  services: readonly Judged[],
+  railway: Railway,
+  where: Where,
+): Promise<readonly ReportedService[]> {
+  const lost = services.filter(({ verdict }) => verdict === 'not-found');
+  const obstacles = lost.length > 0 ? await readObstacles(lost, railway, where.place) : undefined;
+  const asked = new Set(services.filter(isBroken).slice(0, mostServices));
+  const reported: ReportedService[] = [];
+  for (const service of services) {
+    const { watched, verdict } = service;
+    const obstaclesOf = diagnose(watched.service, where.origin, obstacles);
+    const evidence =
+      asked.has(service) && watched.pinned
+        ? await railway.readFailure(watched.pinned.id, logLines)
+        : undefined;
+    reported.push({
+      ...service,
+      ...(verdict === 'not-found' ? { obstacles: obstaclesOf } : {}),
+      ...(evidence ? { evidence } : {}),
+    });
+  }
+  return reported;
+}
+
+const isBroken = ({ cause }: Judged): boolean => cause === 'failed' || cause === 'crashed';
+
+async function readObstacles(
+  lost: readonly Judged[],
+  railway: Railway,
+  place: Place,
+): Promise<Obstacles> {
+  const ids = lost.slice(0, 50).map(({ watched }) => watched.service.id);
+  return railway.readObstacles(place, ids).catch((error: unknown) => ({
+    autoDeploy: {},
+    incident: `its state could not be read (${oneLine(error instanceof Error ? error.message : String(error))})`,
+  }));
+}
