@@ -49,7 +49,8 @@ export async function prepareJob(run: RunContext, parts: Unprepared): Promise<Pr
     issuedTokens: [token],
     status: 'success',
   };
-  parts.cancelled.addEventListener('abort', () => markCancelled(job), { once: true });
+  if (parts.cancelled.aborted) markCancelled(job);
+  else parts.cancelled.addEventListener('abort', () => markCancelled(job), { once: true });
   try {
     for (const layer of [run.plan.workflow.env, parts.instance.job.env]) {
       Object.assign(job.env, environmentOf(layer, { contexts: jobContexts(job) }));

@@ -102,8 +102,9 @@ export class MemoryActionsBackend implements ActionsBackend {
     git('init', '-q', '.');
     git('remote', 'add', 'origin', this.gitDir());
     git('fetch', '-q', 'origin');
-    const exists = git('branch', '-r', '--list', `origin/${branch}`) !== '';
-    git('checkout', '-q', '-B', branch, ...(exists ? [`origin/${branch}`] : []));
+    const known = git('branch', '-r', '--format=%(refname:short)').split('\n');
+    const start = [`origin/${branch}`, 'origin/main'].find((name) => known.includes(name));
+    git('checkout', '-q', '-B', branch, ...(start ? [start] : []));
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(work, path)), { recursive: true });
       writeFileSync(join(work, path), text);
