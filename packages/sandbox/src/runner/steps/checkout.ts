@@ -62,7 +62,7 @@ async function cloneInto(
   const setUp =
     (await git(['init', '-q', folder])) ??
     (await git(['remote', 'add', 'origin', `${server}/${repository}.git`])) ??
-    (await fetchFirst(target, inputs, git)) ??
+    (await fetchTarget(target, inputs, git)) ??
     (await git(['checkout', '-q', '--force', ...target.checkout]));
   if (setUp !== null) return setUp;
   if (inputs.get('persist-credentials') !== 'false') {
@@ -74,23 +74,27 @@ async function cloneInto(
   return null;
 }
 
-/** The first of the target's refspecs that the server has. */
-async function fetchFirst(
+/** All branches and tags where the whole history is asked; then the target, which may have moved on. */
+async function fetchTarget(
   target: CheckoutTarget,
   inputs: ReadonlyMap<string, string>,
   git: (args: readonly string[]) => Promise<string | null>,
 ): Promise<string | null> {
   const depth = inputs.get('fetch-depth') || '1';
   const filter = inputs.get('filter');
-  const options = [
+  const fetch = ['fetch', '-q', ...(filter ? [`--filter=${filter}`] : [])];
+  if (depth === '0') {
+    const everything = ['--tags', 'origin', '+refs/heads/*:refs/remotes/origin/*'];
+    const failure = await git([...fetch, ...everything]);
+    if (failure !== null) return failure;
+  }
+  const narrow = [
     ...(depth === '0' ? [] : [`--depth=${depth}`]),
-    ...(filter ? [`--filter=${filter}`] : []),
-    ...(inputs.get('fetch-tags') === 'true' || depth === '0' ? ['--tags'] : ['--no-tags']),
+    inputs.get('fetch-tags') === 'true' ? '--tags' : '--no-tags',
   ];
-  const everything = depth === '0' ? ['+refs/heads/*:refs/remotes/origin/*'] : [];
   let failure: string | null = null;
   for (const refspec of target.refspecs) {
-    failure = await git(['fetch', '-q', ...options, 'origin', ...everything, refspec]);
+    failure = await git([...fetch, ...narrow, 'origin', refspec]);
     if (failure === null) return null;
   }
   return failure;

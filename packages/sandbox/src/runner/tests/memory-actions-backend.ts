@@ -115,6 +115,10 @@ export class MemoryActionsBackend implements ActionsBackend {
     return git('rev-parse', 'HEAD').trim();
   }
 
+  tag(name: string, commit: string): void {
+    execFileSync('git', ['--git-dir', this.gitDir(), 'tag', name, commit]);
+  }
+
   dispose = (): void => rmSync(this.folder, { recursive: true, force: true });
 
   #announce(run: KnownRun, status: string, conclusion: string | null): void {
