@@ -17,7 +17,6 @@ it('has defaults that need nothing but a token', () => {
     require: 'all',
     settle: 'auto',
     'max-requests': 'auto',
-    'api-url': new URL('https://backboard.railway.com/graphql/v2'),
   });
 });
 

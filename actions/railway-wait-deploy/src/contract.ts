@@ -36,63 +36,63 @@ export const contract = defineAction({
     'railway-token': {
       type: Text,
       description:
-        'Railway token. A project token (project settings, Tokens) is enough and sees one environment only',
+        'Railway token. A project token (project settings, Tokens) is enough and sees one environment only.',
       required: true,
       secret: true,
     },
     'token-type': {
       type: choice('auto', 'project', 'account'),
-      description: 'Type of the token; auto finds out. account also means a workspace token',
+      description: 'Type of the token; auto finds out. account also means a workspace token.',
       default: 'auto',
     },
     project: {
       type: Text,
-      description: 'Name or id of the project. Not needed with a project token',
+      description: 'Name or id of the project. Not needed with a project token.',
     },
     environment: {
       type: Text,
-      description: 'Name or id of the environment. Not needed with a project token',
+      description: 'Name or id of the environment. Not needed with a project token.',
     },
     services: {
       type: List,
       description:
-        'Names or ids of the services to wait for. Empty: every service that deploys this repository and branch',
+        'Names or ids of the services to wait for. Empty: every service that deploys this repository and branch.',
     },
     commit: {
       type: Sha,
       description:
-        'Commit to wait for. Empty: the head commit of the pull request, workflow run or deployment that started this workflow, otherwise GITHUB_SHA',
+        'Commit to wait for. Empty: the head commit of the pull request, workflow run or deployment that started this workflow, otherwise GITHUB_SHA.',
     },
     'appear-timeout': {
       type: Duration,
-      description: 'How long Railway may take to make a deployment of the commit',
+      description: 'How long Railway may take to make a deployment of the commit.',
       default: '5m',
     },
     timeout: {
       type: Duration,
-      description: 'How long to wait in all',
+      description: 'How long to wait in all.',
       default: '20m',
     },
     'on-skipped': {
       type: choice('by-reason', 'success', 'fail'),
       description:
-        'What a deployment means that Railway skipped. by-reason: unchanged watch paths are fine, anything else (a failed CI check suite) is a failure',
+        'What a deployment means that Railway skipped. by-reason: unchanged watch paths are fine, anything else (a failed CI check suite) is a failure.',
       default: 'by-reason',
     },
     'on-superseded': {
       type: choice('follow', 'success', 'fail'),
       description:
-        'What it means that a newer deployment replaced this one. follow: wait for the newer one and take its end, unless it goes back to older code. Whether the newer commit contains this one is not checked',
+        'What it means that a newer deployment replaced this one. follow: wait for the newer one and take its end, unless it goes back to older code. Whether the newer commit contains this one is not checked.',
       default: 'follow',
     },
     'on-needs-approval': {
       type: choice('fail', 'wait'),
-      description: 'Whether to wait for a person to approve the deployment on Railway',
+      description: 'Whether to wait for a person to approve the deployment on Railway.',
       default: 'fail',
     },
     require: {
       type: choice('all', 'any'),
-      description: 'Whether all services must have the commit live, or one is enough',
+      description: 'Whether all services must have the commit live, or one is enough.',
       default: 'all',
     },
     settle: {
@@ -100,7 +100,7 @@ export const contract = defineAction({
         text === 'auto' ? 'auto' : durationOf(text),
       ),
       description:
-        'How long a deployment must stay up to count. auto: 30s where the service has no health check on Railway, where SUCCESS only means that the container started, otherwise 0s',
+        'How long a deployment must stay up to count. auto: 30s where the service has no health check on Railway, where SUCCESS only means that the container started, otherwise 0s.',
       default: 'auto',
     },
     'max-requests': {
@@ -109,28 +109,28 @@ export const contract = defineAction({
         return text === 'auto' ? 'auto' : result.data;
       }),
       description:
-        'Most requests sent to Railway in a run; the pauses stretch so that they last until the timeout. auto: as many as the rate limit still allows',
+        'Most requests sent to Railway in a run; the pauses stretch so that they last until the timeout. auto: as many as the rate limit still allows.',
       default: 'auto',
     },
     'api-url': {
       type: Url,
-      description: 'Address of the Railway API',
-      default: 'https://backboard.railway.com/graphql/v2',
+      description:
+        'Address of the Railway API. Empty: the variable RAILWAY_API_URL, else https://backboard.railway.com/graphql/v2.',
     },
   },
   outputs: {
-    verdict: { description: 'What became of the commit on Railway', values: verdicts },
-    url: { description: 'First public address of the services' },
-    commit: { description: 'Commit waited for' },
+    verdict: { description: 'What became of the commit on Railway.', values: verdicts },
+    url: { description: 'First public address of the services.' },
+    commit: { description: 'Commit waited for.' },
     'live-commit': {
       description:
-        'Commit that serves now; empty where services differ or Railway does not know it',
+        'Commit that serves now; empty where services differ or Railway does not know it.',
     },
-    'duration-ms': { description: 'How long this step waited, in milliseconds' },
-    requests: { description: 'Requests sent to Railway' },
+    'duration-ms': { description: 'How long this step waited, in milliseconds.' },
+    requests: { description: 'Requests sent to Railway.' },
     deployments: {
       description:
-        'JSON, per service: id, status, verdict, reason, url, commit, live-id, live-commit, rollback-candidate',
+        'JSON, per service: id, status, verdict, reason, url, commit, live-id, live-commit, rollback-candidate.',
       json: true,
     },
   },

@@ -1,6 +1,6 @@
 import { githubRunner, readEventContext, runAction } from '@release-train/action-kit';
 import { systemClock } from '@release-train/polling';
-import { graphqlRailway } from '@release-train/railway';
+import { graphqlRailway, railwayApiUrl } from '@release-train/railway';
 import { contract } from './contract.ts';
 import { run } from './run.ts';
 
@@ -10,7 +10,7 @@ await runAction(contract, runner, (inputs) =>
     railway: graphqlRailway({
       token: inputs['railway-token'],
       tokenType: inputs['token-type'],
-      apiUrl: inputs['api-url'],
+      apiUrl: inputs['api-url'] ?? railwayApiUrl(process.env),
       clock: systemClock,
       giveUpAtMs: systemClock.monotonic() + inputs.timeout,
       maxRequests: inputs['max-requests'] === 'auto' ? undefined : inputs['max-requests'],

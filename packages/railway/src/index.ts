@@ -1,3 +1,4 @@
+export { railwayApiUrl } from './api-url.ts';
 export { graphqlRailway, isTransient, type RailwayOptions } from './graphql-railway.ts';
 export { findNamed, listNames, type Named } from './names.ts';
 export type { TokenType } from './place.ts';
