@@ -45,7 +45,7 @@ function rendered({
   const seen = { outcomes, control: [], closed, end };
   const watched = {
     seen,
-    endpoints: [name],
+    endpoints: [{ name, request: 'GET https://app.test/health' }],
     limits,
     commit: 'c'.repeat(40),
     startedAt: '2026-01-05T09:00:00.000Z',
@@ -103,7 +103,7 @@ describe('the failure', () => {
   it('tells what, how sure, since when, what was seen and where to look', () => {
     const { message, hint } = renderFailure(rendered(down));
     expect(message).toMatch(
-      /^failed \(errors\): app: the share of bad probes is above 5 % \(60 of 300 .*; first bad after 4m: status: expected 200-299, got 500\)$/,
+      /^failed \(errors\): app: the share of bad probes is above 5 % \(60 of 300 .*; first bad after 4m: GET https:\/\/app\.test\/health: status: expected 200-299, got 500\)$/,
     );
     expect(hint).toContain('log of the application');
   });

@@ -4,7 +4,7 @@ import { badShareChart } from './chart.ts';
 import type { MonitorOutcome } from './contract.ts';
 import type { Decision, Facts, Finding } from './decide.ts';
 import type { Limits } from './measure.ts';
-import type { EndpointReport, Report } from './report.ts';
+import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
 
 export interface Rendered {
@@ -96,10 +96,21 @@ const hints: Readonly<Record<Report['reason'], string>> = {
 
 function findingText(finding: Finding, report: Report): string {
   const own = report.endpoints.find(({ name }) => name === finding.name);
-  const sample = own?.firstBad
-    ? `; first bad after ${duration(own.firstBad.atMs)}: ${own.firstBad.reason}`
+  const sample = own && tellingSample(own, finding.reason);
+  const seen = sample
+    ? `; ${sample.what} after ${duration(sample.atMs)}: ${own.request}: ${sample.reason}`
     : '';
-  return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits)} (${reportLine(finding, report.limits, own?.p95Ms)}${sample})`;
+  return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits)} (${reportLine(finding, report.limits, own?.p95Ms)}${seen})`;
+}
+
+/** The outcome that shows what the reason speaks of. */
+function tellingSample(
+  { first }: EndpointReport,
+  reason: Report['reason'],
+): (Sample & { readonly what: string }) | undefined {
+  if (first.old && reason.startsWith('old-revision')) return { ...first.old, what: 'first seen' };
+  if (first.lost && reason === 'not-attributable') return { ...first.lost, what: 'first' };
+  return first.bad && { ...first.bad, what: 'first bad' };
 }
 
 function row({ name, verdict, measures }: Finding, own: EndpointReport | undefined): string[] {
@@ -109,10 +120,10 @@ function row({ name, verdict, measures }: Finding, own: EndpointReport | undefin
   return [codeSpan(name), verdict === 'watching' ? 'not judged' : verdict, ...counts, latency];
 }
 
-const firstBadLine = ({ name, firstBad }: EndpointReport): string[] =>
-  firstBad
+const firstBadLine = ({ name, first: { bad } }: EndpointReport): string[] =>
+  bad
     ? [
-        `First bad answer of ${forMarkdown(name)}, ${duration(firstBad.atMs)} into the window: ${codeSpan(firstBad.reason, 300)}`,
+        `First bad answer of ${forMarkdown(name)}, ${duration(bad.atMs)} into the window: ${codeSpan(bad.reason, 300)}`,
         '',
       ]
     : [];

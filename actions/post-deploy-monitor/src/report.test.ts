@@ -29,6 +29,7 @@ const watchedOf = fc
   )
   .map(([outcomes, control, { closed, end }, asked]): Watched => {
     const names = ['a', 'b'];
+    const endpoints = names.map((name) => ({ name, request: 'GET https://app.test/' }));
     const limits: Limits = { ...asked, blockMs: 10_000, blocks: 30, endpoints: names.length };
     const named = outcomes.map((one, index) => ({
       ...one,
@@ -36,7 +37,7 @@ const watchedOf = fc
       endpoint: names[index % 2] ?? 'a',
     }));
     const seen = { outcomes: named, control, closed, end };
-    return { seen, limits, endpoints: names, commit: '', startedAt: '', redact: (text) => text };
+    return { seen, limits, endpoints, commit: '', startedAt: '', redact: (text) => text };
   });
 
 describe('a report', () => {
@@ -73,7 +74,7 @@ describe('a report', () => {
     const watched = cleanWatch(extra);
     const facts = factsOf(watched);
     const [own] = reportOf(watched, facts, decide(facts, watched.limits)).endpoints;
-    expect(own?.firstBad).toEqual({ atMs: 10_500, kind: 'reset', reason: 'first ***' });
+    expect(own?.first).toEqual({ bad: { atMs: 10_500, kind: 'reset', reason: 'first ***' } });
     expect(own?.grace).toEqual({ ok: 0, bad: 1, old: 1, lost: 0 });
     expect([own?.p50Ms, own?.p95Ms]).toEqual([20, 20]);
     expect(own?.blocks[1]).toEqual({ ok: 10, bad: 1, badFromMs: 10_500, badToMs: 10_500 });
@@ -97,7 +98,7 @@ const cleanWatch = (extra: readonly Outcome[]): Watched => ({
     closed: 30,
     end: 'complete',
   },
-  endpoints: ['app'],
+  endpoints: [{ name: 'app', request: 'GET https://app.test/' }],
   limits: {
     blockMs: 10_000,
     blocks: 30,

@@ -26,6 +26,8 @@ export interface Report {
 
 export interface EndpointReport {
   readonly name: string;
+  /** Method and URL without its query, which may hold secrets. */
+  readonly request: string;
   /** Closed blocks; counts that are 0 are left out. */
   readonly blocks: readonly Partial<BlockCount>[];
   /** Evidence after each block, against the degraded and the failed limit. */
@@ -37,7 +39,14 @@ export interface EndpointReport {
   readonly grace: Tally;
   readonly p50Ms?: number;
   readonly p95Ms?: number;
-  readonly firstBad?: { readonly atMs: number; readonly kind: string; readonly reason: string };
+  /** The first outcome of each kind that is not good. */
+  readonly first: { readonly [K in Exclude<Outcome['counts'], 'ok'>]?: Sample };
+}
+
+export interface Sample {
+  readonly atMs: number;
+  readonly kind: string;
+  readonly reason: string;
 }
 
 /** Probes by what they count as. */
@@ -45,7 +54,7 @@ export type Tally = Readonly<Record<Outcome['counts'], number>>;
 
 export interface Watched {
   readonly seen: Seen;
-  readonly endpoints: readonly string[];
+  readonly endpoints: readonly { readonly name: string; readonly request: string }[];
   readonly limits: Limits;
   readonly commit: string;
   readonly startedAt: string;
@@ -55,7 +64,7 @@ export interface Watched {
 
 /** The tables a decision is made from. */
 export const factsOf = (watched: Pick<Watched, 'seen' | 'endpoints' | 'limits'>): Facts => ({
-  endpoints: watched.endpoints.map((name) => ({
+  endpoints: watched.endpoints.map(({ name }) => ({
     name,
     blocks: blockTable(
       watched.seen.outcomes.filter(({ endpoint }) => endpoint === name),
@@ -80,6 +89,7 @@ export function reportOf(watched: Watched, facts: Facts, decision: Decision): Re
     limits: watched.limits,
     endpoints: decision.findings.map(({ name, measures }, index) => ({
       name,
+      request: watched.endpoints[index]?.request ?? '',
       blocks: (facts.endpoints[index]?.blocks ?? []).map(withoutZeros),
       evidence: {
         degraded: measures.degraded.path.map(shownEvidence),
@@ -119,20 +129,22 @@ const withoutZeros = (block: BlockCount): Partial<BlockCount> =>
 function probesOf(
   name: string,
   { seen, redact }: Watched,
-): Pick<EndpointReport, 'grace' | 'p50Ms' | 'p95Ms' | 'firstBad'> {
+): Pick<EndpointReport, 'grace' | 'p50Ms' | 'p95Ms' | 'first'> {
   const own = seen.outcomes.filter(({ endpoint }) => endpoint === name);
   const inWindow = own.filter(({ dueMs }) => dueMs >= 0);
   const latencies = inWindow.filter(isAttributable).map(({ latencyMs }) => latencyMs);
   const [p50, p95] = [nearestRank(latencies, 0.5), nearestRank(latencies, 0.95)];
-  const bad = inWindow.filter(({ counts }) => counts === 'bad');
-  const first = bad.toSorted((a, b) => a.dueMs - b.dueMs)[0];
+  const sampleOf = (as: Outcome['counts']): Sample | undefined => {
+    const all = inWindow.filter(({ counts }) => counts === as);
+    const first = all.toSorted((a, b) => a.dueMs - b.dueMs)[0];
+    return first && { atMs: first.dueMs, kind: first.kind, reason: redact(first.reason) };
+  };
+  const samples = (['bad', 'old', 'lost'] as const).map((as) => [as, sampleOf(as)] as const);
   return {
     grace: tallyOf(own.filter(({ dueMs }) => dueMs < 0)),
     ...(p50 === undefined ? {} : { p50Ms: Math.round(p50) }),
     ...(p95 === undefined ? {} : { p95Ms: Math.round(p95) }),
-    ...(first
-      ? { firstBad: { atMs: first.dueMs, kind: first.kind, reason: redact(first.reason) } }
-      : {}),
+    first: Object.fromEntries(samples.filter(([, sample]) => sample !== undefined)),
   };
 }
 

@@ -138,7 +138,7 @@ describe('a release that fails its users', () => {
     const { outputs, report } = await monitor((second) => ({ takesMs: second < 60 ? 20 : 1e9 }));
     expect(outputs).toMatchObject({ verdict: 'failed', reason: 'errors' });
     expect(outputs['bad-probes']).toBeGreaterThanOrEqual(20);
-    expect(report.endpoints[0]?.firstBad).toMatchObject({ atMs: 60_000, kind: 'timeout' });
+    expect(report.endpoints[0]?.first.bad).toMatchObject({ atMs: 60_000, kind: 'timeout' });
   });
 
   it('keeps its schedule while a probe hangs', async () => {
@@ -187,8 +187,11 @@ describe('a watch that cannot tell', () => {
   });
 
   it('is inconclusive when the application turns the probes away with 429', async () => {
-    const { outputs } = await monitor(() => ({ status: 429 }));
+    const { outputs, runner } = await monitor(() => ({ status: 429 }));
     expect(outputs).toMatchObject({ verdict: 'inconclusive', 'bad-probes': 0 });
+    expect(runner.log.at(-1)).toContain(
+      'first after 0ms: GET https://app.test/health: status: the app answered 429 to the probe',
+    );
   });
 
   it('does not blame the release while the control address fails too', async () => {
@@ -232,7 +235,9 @@ describe('a release whose revision is asked', () => {
   it('is failed when the old revision still answers at the end', async () => {
     const { outputs, failure } = await monitor(() => showing('b'.repeat(40)), { inputs });
     expect(outputs).toMatchObject({ verdict: 'failed', reason: 'old-revision', 'bad-probes': 0 });
-    expect(failure?.message).toContain('another revision');
+    expect(failure?.message).toContain(
+      'first seen after 0ms: GET https://app.test/health: revision: expected aaaaaaaaaaaa',
+    );
   });
 
   it('is degraded when the old revision outlived the grace but is gone', async () => {

@@ -1,6 +1,6 @@
 /** Warms up, watches the window on an open-loop schedule, judges the block table, reports. */
 import { badInput, type Log } from '@release-train/action-kit';
-import type { Verdict as ProbeVerdict } from '@release-train/probe';
+import type { Endpoint, Verdict as ProbeVerdict } from '@release-train/probe';
 import type { Inputs, MonitorOutcome } from './contract.ts';
 import { consequenceOf, decide } from './decide.ts';
 import type { WatchPorts } from './flights.ts';
@@ -21,7 +21,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
   const { limits, ...plan } = planOf(inputs);
   const startedAt = new Date(ports.clock.now()).toISOString();
   refuseBlocked(await warmUp(plan.endpoints, inputs['warm-up'], ports));
-  const endpoints = plan.endpoints.map(({ name }) => name);
+  const endpoints = plan.endpoints.map(named);
   const progress = reportProgress(ports.log, limits);
   const seen = await watch(plan, ports, (soFar: Seen) => {
     const decision = decide(factsOf({ seen: soFar, endpoints, limits }), limits);
@@ -46,6 +46,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
     ...(consequence === 'fail' ? { failure } : {}),
   };
 }
+
+const named = ({
+  name,
+  request: { method, url },
+}: Endpoint): { name: string; request: string } => ({
+  name,
+  request: `${method} ${url.origin}${url.pathname}`,
+});
 
 /** An address we refuse to probe is a mistake in the inputs, not ten minutes of silence. */
 function refuseBlocked(warmUps: ReadonlyMap<string, readonly ProbeVerdict[]>): void {

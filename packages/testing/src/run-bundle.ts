@@ -16,6 +16,8 @@ interface BundleOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Contents of GITHUB_EVENT_PATH. */
   readonly event?: Readonly<Record<string, unknown>>;
+  /** Sends SIGTERM when it aborts, as the runner does to a cancelled job. */
+  readonly terminate?: AbortSignal;
 }
 
 /** Runs `actions/<name>/dist/index.js` as the runner does, with an environment of its own. */
@@ -28,6 +30,7 @@ export async function runBundle(name: string, options: BundleOptions = {}): Prom
       cwd: folder,
       env: { ...stepEnvironment(folder, files), ...inputVariables(options.inputs), ...options.env },
     });
+    options.terminate?.addEventListener('abort', () => child.kill('SIGTERM'));
     const [stdout, stderr, exitCode] = await Promise.all([
       collect(child.stdout),
       collect(child.stderr),
