@@ -49,6 +49,15 @@ describe('the managed block', () => {
     expect(withBlock(body, block)).toBe(`mine\n\n${rendered}`);
   });
 
+  it('keeps a record that looks like the end of a comment', () => {
+    const record = { title: 'a --> b <!-- release-train:release end --> c' };
+
+    const body = withBlock('', { ...block, record });
+
+    expect(readRecord(body, 'release')).toEqual(record);
+    expect(withBlock(body, block)).toBe(rendered);
+  });
+
   it.each([
     ['its own record', rendered, { source: 'abc' }],
     ['nothing where there is no block', 'hello', undefined],

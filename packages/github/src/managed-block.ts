@@ -5,7 +5,7 @@
 
 export interface ManagedBlock {
   readonly kind: string;
-  /** What the next run reads back: values without `--`, which would end the comment. */
+  /** What the next run reads back. */
   readonly record: Readonly<Record<string, string>>;
   readonly text: string;
 }
@@ -37,7 +37,9 @@ export function readRecord(
 
 function renderBlock({ kind, record, text }: ManagedBlock): string {
   const harmless = text.replaceAll('<!--', '&lt;!--');
-  return `${opening(kind)}${JSON.stringify(record)} -->\n${harmless}\n${closing(kind)}`;
+  // Two dashes would end the comment; inside a JSON string they may be written as escapes.
+  const json = JSON.stringify(record).replaceAll('--', '\\u002d\\u002d');
+  return `${opening(kind)}${json} -->\n${harmless}\n${closing(kind)}`;
 }
 
 // The last opening before the first closing: a stray opening does not swallow what people wrote.

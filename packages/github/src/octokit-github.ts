@@ -1,3 +1,4 @@
+import { ActionError } from '@release-train/action-kit/action-error';
 import { HttpError } from '@release-train/http';
 import { type Clock, poll } from '@release-train/polling';
 import { type ClientOptions, createClient, type Octokit } from './client.ts';
@@ -30,7 +31,8 @@ interface Api {
 
 /** GitHub over its REST API, and GraphQL where REST has no verb. */
 export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
-  const [owner = '', repo = ''] = options.repository.split('/');
+  const [owner, repo] = options.repository.split('/');
+  if (!owner || !repo) throw noRepository(options.repository);
   const { graphqlUrl, clock } = options;
   const octokit = createClient(options);
   const api = { octokit, graphqlUrl, clock, place: { owner, repo } };
@@ -60,6 +62,11 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     mergeable: (number, headSha) => waitForMergeable(api, number, headSha),
   };
 }
+
+const noRepository = (name: string): ActionError<'no-repository'> =>
+  new ActionError('no-repository', `GITHUB_REPOSITORY is "${name}", not "owner/name"`, {
+    hint: 'Run this as a step of a workflow, or set GITHUB_REPOSITORY.',
+  });
 
 async function readBranch({ octokit, place }: Api, name: string): Promise<Branch | undefined> {
   try {
