@@ -1,7 +1,8 @@
 import { ActionError } from './action-error.ts';
 import type { ActionContract, InputProblem, InputSpec, InputsOf } from './contract.ts';
 import type { Runner } from './runner.ts';
-import { oneLine } from './text.ts';
+import { hideUrlSecrets, oneLine } from './text.ts';
+import { formOf } from './vocabulary.ts';
 
 /**
  * Reads and checks every input of a contract. Secrets are masked before anything is parsed.
@@ -55,8 +56,11 @@ function readInput(name: string, spec: InputSpec, given: string): Read {
   }
   const result = spec.type.safeParse(text);
   if (result.success) return { value: result.data };
-  const shown = spec.secret ? 'has a value that' : `is "${oneLine(text, 80)}":`;
-  return { input: name, problem: `${shown} ${result.error.issues[0]?.message ?? 'is not valid'}` };
+  // A parser's own words may quote the value, so of a secret only the form is told.
+  if (spec.secret)
+    return { input: name, problem: `(secret, not shown) must be ${formOf(spec.type)}` };
+  const message = result.error.issues[0]?.message ?? 'is not valid';
+  return { input: name, problem: hideUrlSecrets(`is "${oneLine(text, 80)}": ${message}`) };
 }
 
 const missing = (spec: InputSpec): string =>
@@ -69,10 +73,11 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 function maskSecret(runner: Runner, text: string): void {
   if (text === '') return;
   const lines = text.split('\n').map((line) => line.trim());
-  // A header line's value is the secret part: `Authorization: Bearer …`.
-  const values = lines.flatMap((line) =>
-    line.split(/:\s+/).slice(1).concat(line.split(' ').slice(-1)),
-  );
+  // A header line's value is the secret part, and the last word of that: `Authorization: Bearer …`.
+  const values = lines.flatMap((line) => {
+    const value = line.slice(line.indexOf(':') + 1).trim();
+    return [value, ...value.split(/\s+/).slice(-1)];
+  });
   for (const secret of new Set([text, ...lines, ...values])) {
     if (secret.length < 4) continue;
     for (const form of [

@@ -53,7 +53,12 @@ export const Sha = inputType('a full commit SHA of 40 hexadecimal digits', (text
   /^[0-9a-f]{40}$/i.test(text) ? text.toLowerCase() : undefined,
 );
 
-export const Flag = inputType('true or false', (text) => ({ true: true, false: false })[text]);
+const flags = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+export const Flag = inputType('true or false', (text) => flags.get(text));
 
 export const Url = inputType('an absolute http(s) URL', parseHttpUrl);
 

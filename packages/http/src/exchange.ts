@@ -32,18 +32,20 @@ export function exchange(request: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void =>
       reject(signal.aborted ? timedOut(request, timeoutMs) : unreachable(request, error));
+    const mostBytes = request.mostBytes ?? 32 * 1024 * 1024;
     const send = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = send(
       url,
       { method, headers: { 'user-agent': 'release-train', ...request.headers }, signal },
       (incoming) => {
         const chunks: Buffer[] = [];
-        const mostBytes = request.mostBytes ?? 32 * 1024 * 1024;
         const seen = { bytes: 0 };
         incoming.on('data', (chunk: Buffer) => {
           seen.bytes += chunk.length;
           chunks.push(chunk);
-          if (seen.bytes > mostBytes) incoming.destroy(new Error(`more than ${mostBytes} bytes`));
+          if (seen.bytes <= mostBytes) return;
+          reject(tooLarge(request, incoming.statusCode ?? 0, mostBytes));
+          incoming.destroy();
         });
         incoming.on('error', fail);
         incoming.on('end', () =>
@@ -74,6 +76,15 @@ const timedOut = ({ method, url }: HttpRequest, timeoutMs: number): HttpError =>
     status: 0,
     code: 'timeout',
     reason: `no complete answer within ${timeoutMs} ms`,
+  });
+
+const tooLarge = ({ method, url }: HttpRequest, status: number, mostBytes: number): HttpError =>
+  new HttpError({
+    method,
+    url,
+    status,
+    code: 'unreadable',
+    reason: `the answer is larger than ${mostBytes} bytes`,
   });
 
 // Node's messages name host and port at most; the URL's user info and query never.

@@ -24,8 +24,8 @@ function bodyMismatch({ body }: ProbeAnswer, { body: expected }: Expectations): 
 }
 
 function headerMismatch({ headers }: ProbeAnswer, { header }: Expectations): Mismatch[] {
-  if (!header || headers[header.name] === header.value) return [];
-  const actual = headers[header.name];
+  const actual = header && headerOf(headers, header.name);
+  if (!header || actual === header.value) return [];
   return [
     {
       at: `header ${header.name}`,
@@ -34,6 +34,10 @@ function headerMismatch({ headers }: ProbeAnswer, { header }: Expectations): Mis
     },
   ];
 }
+
+/** Own properties only: a header called `constructor` is missing, not a function. */
+export const headerOf = (headers: ProbeAnswer['headers'], name: string): string | undefined =>
+  Object.hasOwn(headers, name) ? headers[name] : undefined;
 
 function latencyMismatch({ totalMs }: ProbeAnswer, { maxLatencyMs }: Expectations): Mismatch[] {
   if (maxLatencyMs === undefined || totalMs <= maxLatencyMs) return [];

@@ -5,11 +5,17 @@ import { ProbeRefusal } from './failure.ts';
 
 const mostBytes = 1024 * 1024;
 
+const inflaters = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
+
 /** The body as text, inflated where the server compressed it unasked; at most 1 MiB inflated. */
-export async function readBody(incoming: IncomingMessage): Promise<string> {
+export async function readBody(incoming: IncomingMessage, method: string): Promise<string> {
   const chunks: Buffer[] = [];
   const size = { bytes: 0 };
-  for await (const chunk of inflated(incoming)) {
+  for await (const chunk of hasBody(incoming, method) ? inflated(incoming) : incoming) {
     const bytes = Buffer.from(chunk);
     size.bytes += bytes.length;
     if (size.bytes > mostBytes) {
@@ -23,11 +29,12 @@ export async function readBody(incoming: IncomingMessage): Promise<string> {
     .replace(/^\ufeff/, '');
 }
 
+// These carry the headers of a body that does not come.
+const hasBody = ({ statusCode = 0 }: IncomingMessage, method: string): boolean =>
+  method !== 'HEAD' && statusCode !== 204 && statusCode !== 304;
+
 function inflated(incoming: IncomingMessage): Readable {
-  const encoding = incoming.headers['content-encoding']?.toLowerCase() ?? 'identity';
-  const inflate = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress }[
-    encoding
-  ];
+  const inflate = inflaters.get(incoming.headers['content-encoding']?.toLowerCase() ?? 'identity');
   if (!inflate) return incoming;
   const stream = inflate();
   // `pipe` does not carry errors over; without this a reset would be an endless wait.

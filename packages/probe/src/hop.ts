@@ -19,7 +19,7 @@ export function hop(
     }
     const send = request.url.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = send(request.url, requestOptions(request, signal), (incoming) => {
-      readBody(incoming).then((body) => resolve(answerOf(incoming, body)), reject);
+      readBody(incoming, request.method).then((body) => resolve(answerOf(incoming, body)), reject);
     });
     outgoing.on('error', reject);
     outgoing.end();

@@ -24,9 +24,9 @@ export const httpProbe: Probe = async (request, signal) => {
 type Answer = Omit<ProbeAnswer, 'kind' | 'totalMs'>;
 
 async function follow(request: ProbeRequest, signal: AbortSignal): Promise<Answer> {
-  let { url, headers } = request;
+  let { url, headers, method } = request;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const answer = await hop({ ...request, url, headers }, signal);
+    const answer = await hop({ ...request, url, headers, method }, signal);
     const location = isRedirect(answer.status) ? answer.headers['location'] : undefined;
     if (location === undefined || request.redirects === 'none') return { ...answer, finalUrl: url };
     const next = redirectTarget(location, url);
@@ -35,6 +35,7 @@ async function follow(request: ProbeRequest, signal: AbortSignal): Promise<Answe
       // A caller's header (an API key, say) is meant for the origin it was written for.
       headers = {};
     }
+    if (answer.status === 303 && method !== 'HEAD') method = 'GET';
     url = next;
   }
   throw new ProbeRefusal('redirect-blocked', `more than ${mostRedirects} redirects`, false);

@@ -20,11 +20,11 @@ export function parseJsonPath(text: string): JsonPath | undefined {
 
 export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false };
 
-/** Own properties only: `$.constructor` of `{}` is missing, not a function. */
+/** What JSON holds and nothing else: `$.constructor` of `{}` and `$.length` of `[]` are missing. */
 export function valueAt(root: unknown, path: JsonPath): Found {
   const [key, ...rest] = path;
   if (key === undefined) return { found: true, value: root };
-  if (typeof root !== 'object' || root === null || !Object.hasOwn(root, key))
-    return { found: false };
-  return valueAt(Object.entries(root).find(([name]) => name === String(key))?.[1], rest);
+  if (typeof root !== 'object' || root === null) return { found: false };
+  const entry = Object.entries(root).find(([name]) => name === String(key));
+  return entry ? valueAt(entry[1], rest) : { found: false };
 }

@@ -1,5 +1,5 @@
 import { oneLine } from '@release-train/action-kit/text';
-import { mismatches, parseJson } from './assertions.ts';
+import { headerOf, mismatches, parseJson } from './assertions.ts';
 import type {
   Expectations,
   Mismatch,
@@ -27,8 +27,13 @@ export function judge({ result, expectations, revision }: Judged): Verdict {
   const seen = revision
     ? readRevision(revision.result ?? result, revision.source, revision.expected)
     : { revision: 'not-asked' as const };
-  if (result.status === 429) return verdict(result, { ...throttled, ...seen });
   const wrong = mismatches(result, expectations);
+  const isStatusWrong = wrong.some(({ at }) => at === 'status');
+  if (result.status === 429 && isStatusWrong) return verdict(result, { ...throttled, ...seen });
+  if (revision?.result && wrong.length === 0) {
+    const unread = unreadRevision(revision.result);
+    if (unread) return { ...unread, totalMs: result.totalMs };
+  }
   const reasons = [...wrong.map(sentence), ...revisionReason(seen, revision?.expected)];
   return verdict(result, {
     ok: reasons.length === 0,
@@ -67,6 +72,16 @@ function failureVerdict(result: ProbeResult & { kind: 'failure' }, isAsked: bool
   };
 }
 
+/** The revision's own URL gave no answer: that failure, with its own side, is the verdict. */
+function unreadRevision(result: ProbeResult): Verdict | undefined {
+  if (result.kind === 'answer' && result.status !== 429) return undefined;
+  const unread =
+    result.kind === 'failure'
+      ? failureVerdict(result, true)
+      : verdict(result, { ...throttled, revision: 'unknown' });
+  return { ...unread, reason: `revision: ${unread.reason}` };
+}
+
 function kindOf(wrong: readonly Mismatch[], isBad: boolean): string {
   const [first] = wrong;
   if (first) return first.at === 'status' ? 'status' : 'assertion';
@@ -83,9 +98,7 @@ interface Seen {
 
 function revisionReason({ revision, shown }: Seen, expected = ''): string[] {
   if (revision === 'new' || revision === 'not-asked') return [];
-  return revision === 'other'
-    ? [`revision: expected ${expected.slice(0, 12)}, the app shows ${shown ?? ''}`]
-    : [`revision: expected ${expected.slice(0, 12)}, the app shows none`];
+  return [`revision: expected ${oneLine(expected.slice(0, 12))}, the app shows ${shown ?? 'none'}`];
 }
 
 function readRevision(result: ProbeResult, source: RevisionSource, expected: string): Seen {
@@ -96,7 +109,7 @@ function readRevision(result: ProbeResult, source: RevisionSource, expected: str
 }
 
 function revisionText(answer: ProbeAnswer, source: RevisionSource): string | undefined {
-  if (source.from === 'header') return answer.headers[source.name];
+  if (source.from === 'header') return headerOf(answer.headers, source.name);
   if (source.from === 'text') return answer.body.trim();
   const parsed = parseJson(answer.body);
   const found = parsed ? valueAt(parsed.value, parseJsonPath(source.path) ?? []) : undefined;

@@ -22,8 +22,10 @@ export const NamedUrls = inputType(
   'a list of http(s) URLs, each with a name in front of it if you like (api=https://…)',
   (text): NamedUrl[] | undefined => {
     const items = splitList(text).map(parseNamedUrl);
-    const names = new Set(items.map(({ name }) => name));
-    if (names.size < items.length) throw new Error('a name or URL occurs twice');
+    const names = items.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined)
+      throw new Error(`"${twice}" occurs twice; give each a name of its own`);
     return items.length > 0 ? items : undefined;
   },
 );
@@ -32,9 +34,13 @@ function parseNamedUrl(item: string): NamedUrl {
   const named = /^(?<name>[\w.-]+)=(?<url>https?:.*)$/.exec(item)?.groups;
   const url = parseHttpUrl(named?.['url'] ?? item);
   if (!url) throw new Error(`"${item.slice(0, 80)}" is not an http(s) URL`);
+  refuseUserInfo(url);
+  return { name: named?.['name'] ?? url.host + (url.pathname === '/' ? '' : url.pathname), url };
+}
+
+function refuseUserInfo(url: URL): void {
   if (url.username || url.password)
     throw new Error('a URL must not carry a user or password; use input "headers"');
-  return { name: named?.['name'] ?? url.host + (url.pathname === '/' ? '' : url.pathname), url };
 }
 
 export const StatusRanges = inputType(
@@ -50,19 +56,21 @@ export const StatusRanges = inputType(
   },
 );
 
-const headerLine =
-  /^(?<name>[!#$%&'*+.^_`|~\w-]+):\s*(?<value>[^\u0000-\u0008\u000a-\u001f\u007f]*)$/;
+// Values in Latin-1, as Node sends them; no control character but the tab.
+const headerLine = /^(?<name>[!#$%&'*+.^_`|~\w-]+):\s*(?<value>[\t\u0020-\u007e\u0080-\u00ff]*)$/;
 
-export const HeaderLines = inputType('"Name: value" lines', (text) => {
+export const HeaderLines = inputType('"Name: value" lines, each name once', (text) => {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const parsed = lines.map((line) => headerLine.exec(line)?.groups);
   if (parsed.some((groups) => !groups)) return undefined;
-  return Object.fromEntries(
-    parsed.map((groups) => [groups?.['name']?.toLowerCase() ?? '', groups?.['value'] ?? '']),
-  );
+  const headers = parsed.map((groups): [string, string] => [
+    groups?.['name']?.toLowerCase() ?? '',
+    groups?.['value'] ?? '',
+  ]);
+  return new Map(headers).size === headers.length ? Object.fromEntries(headers) : undefined;
 });
 
 export const HeaderExpectation = inputType('one "Name: value" line', (text) => {
@@ -76,6 +84,7 @@ export const RevisionFrom = inputType(
     const groups = /^(?<what>.*?)(?:@(?<url>https?:\/\/\S+))?$/.exec(text)?.groups;
     const own = groups?.['url'] ? parseHttpUrl(groups['url']) : undefined;
     if (groups?.['url'] && !own) return undefined;
+    if (own) refuseUserInfo(own);
     const url = own ? { url: own } : {};
     const what = groups?.['what'] ?? '';
     const [kind, place] = [what.split(':')[0], what.slice(what.indexOf(':') + 1)];

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { ProbeRefusal, sortFailure } from './failure.ts';
+
+const coded = (code: unknown): Error => Object.assign(new Error('secret detail'), { code });
+
+describe('a failure', () => {
+  it.each([
+    ['ENOTFOUND', 'dns', 'app', false],
+    ['EAI_AGAIN', 'dns', 'probe', false],
+    ['ECONNREFUSED', 'connect', 'app', false],
+    ['ENETUNREACH', 'connect', 'probe', false],
+    ['ETIMEDOUT', 'timeout', 'app', false],
+    ['ECONNRESET', 'reset', 'app', false],
+    ['EPROTO', 'tls', 'app', false],
+    ['CERT_HAS_EXPIRED', 'tls', 'app', true],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', 'app', true],
+    ['HPE_INVALID_CONSTANT', 'decode', 'app', false],
+    ['Z_DATA_ERROR', 'decode', 'app', false],
+    ['ERR_BROTLI_DECODER_ERROR', 'decode', 'app', false],
+    ['EWHATEVER', 'reset', 'app', false],
+  ])('with code %s', (...[code, failure, side, permanent]) => {
+    expect(sortFailure(coded(code), false)).toEqual({ failure, side, permanent, message: code });
+  });
+
+  it('of several addresses is sorted by the first', () => {
+    const error = new AggregateError([coded('ENETUNREACH'), coded('ECONNREFUSED')]);
+    expect(sortFailure(error, false)).toMatchObject({ side: 'probe', message: 'ENETUNREACH' });
+  });
+
+  it('at the deadline is a timeout, whatever broke because of it', () => {
+    expect(sortFailure(coded('ECONNRESET'), true)).toMatchObject({
+      failure: 'timeout',
+      side: 'app',
+    });
+  });
+
+  it('that we refused keeps its kind and words, and a refused address is not the app’s fault', () => {
+    expect(sortFailure(new ProbeRefusal('address-blocked', 'no', true), true)).toEqual({
+      failure: 'address-blocked',
+      message: 'no',
+      permanent: true,
+      side: 'probe',
+    });
+    expect(sortFailure(new ProbeRefusal('body-too-large', 'no', false), false).side).toBe('app');
+  });
+
+  it.each([coded(17), new Error('secret detail'), 'secret detail'])(
+    'without a code tells no detail: %s',
+    (error) => {
+      expect(sortFailure(error, false).message).toBe('the connection failed');
+    },
+  );
+});
