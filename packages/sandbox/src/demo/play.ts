@@ -1,18 +1,10 @@
 /** The demo's program: two acts, then the table and the pull request. */
 import type { RunnerProgress } from '../runner/index.ts';
+import { actOne, actTwo } from './acts.ts';
 import { type Board, openBoard } from './board.ts';
 import { repository } from './product.ts';
 import { lineOf, stageTable } from './screen.ts';
 import { openShop, type Shop } from './shop.ts';
-import {
-  arrive,
-  giftCards,
-  prices,
-  release,
-  shipToStaging,
-  syncAfterRelease,
-  syncHotfix,
-} from './story.ts';
 
 interface PlayOptions {
   readonly root: string;
@@ -33,32 +25,15 @@ export async function play({ root, checkout, speed, isKept }: PlayOptions): Prom
     without: ['post-deploy-on-deployment.yml'],
     onProgress: newsOf(board),
   });
-  const { body, verdict } = await actOne(shop, board);
+  const { pull, verdict } = await actOne(shop, board);
   const second = await actTwo(shop, board);
   const isGood = verdict === 'healthy' && second === 'failed';
   console.log(`\n${stageTable(board.stages)}`);
-  console.log(`\nThe release pull request of the first act\n\n${indented(body)}`);
+  console.log(`\nThe release pull request of the first act\n\n${indented(pull.body)}`);
   const seconds = Number(process.hrtime.bigint() - realStart) / 1e9;
   console.log(`\n${closing(isGood, verdict, second)} (${seconds.toFixed(0)} s)`);
   if (isKept) await keep(shop);
   return isGood;
-}
-
-async function actOne(shop: Shop, board: Board): Promise<{ body: string; verdict: string }> {
-  board.act('Act one: a release');
-  await syncHotfix(shop, board);
-  const stagingSha = await shipToStaging(shop, board, giftCards);
-  const { pull, sha } = await release(shop, board, stagingSha);
-  const verdict = await arrive(shop, board, sha);
-  await syncAfterRelease(shop, board, sha);
-  return { body: pull.body, verdict };
-}
-
-async function actTwo(shop: Shop, board: Board): Promise<string> {
-  board.act('Act two: a deploy that answers its health page and fails its users');
-  const stagingSha = await shipToStaging(shop, board, prices);
-  const { sha } = await release(shop, board, stagingSha);
-  return arrive(shop, board, sha);
 }
 
 const closing = (isGood: boolean, first: string, second: string): string =>

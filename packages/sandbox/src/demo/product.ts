@@ -23,6 +23,13 @@ export interface Product {
   tryPush(branch: string, commit: { subject: string; change: Change }): Promise<string>;
 }
 
+/** How the product's workflows differ from the examples; keys are file names. */
+export interface WorkflowVariation {
+  readonly without?: readonly string[];
+  readonly add?: Readonly<Record<string, string>>;
+  readonly edit?: Readonly<Record<string, (text: string) => string>>;
+}
+
 interface Seed {
   /** Folder for the clone. */
   readonly folder: string;
@@ -30,8 +37,7 @@ interface Seed {
   readonly token: string;
   /** The workflow files of the product. */
   readonly workflows: string;
-  /** Leaves these example workflows out. */
-  readonly without: readonly string[];
+  readonly variation: WorkflowVariation;
   readonly author: string;
 }
 
@@ -112,13 +118,16 @@ function directPusher(git: Git, { folder }: Seed): Product['tryPush'] {
   };
 }
 
-async function copyWorkflows({ folder, workflows, without }: Seed): Promise<void> {
+async function copyWorkflows({ folder, workflows, variation }: Seed): Promise<void> {
+  const { without = [], add = {}, edit = {} } = variation;
   const target = join(folder, '.github/workflows');
   await mkdir(target, { recursive: true });
   for (const file of await readdir(workflows)) {
     if (!file.endsWith('.yml') || without.includes(file)) continue;
-    await writeFile(join(target, file), await readFile(join(workflows, file)));
+    const text = await readFile(join(workflows, file), 'utf8');
+    await writeFile(join(target, file), edit[file]?.(text) ?? text);
   }
+  for (const [file, text] of Object.entries(add)) await writeFile(join(target, file), text);
 }
 
 async function write(folder: string, change: Change): Promise<void> {

@@ -5,7 +5,7 @@ import type { RunnerProgress } from '../runner/index.ts';
 import { startWorld, type World } from '../world.ts';
 import { githubClient } from './github-client.ts';
 import { type Person, person } from './people.ts';
-import { type Product, repository, seedProduct } from './product.ts';
+import { type Product, repository, seedProduct, type WorkflowVariation } from './product.ts';
 
 export interface Shop extends AsyncDisposable {
   readonly world: World;
@@ -18,12 +18,10 @@ export interface Shop extends AsyncDisposable {
   readonly productionUrl: string;
 }
 
-export interface ShopOptions {
+export interface ShopOptions extends WorkflowVariation {
   readonly root: string;
   /** This repository's checkout: its actions and its example workflows are what runs. */
   readonly checkout: string;
-  /** Example workflows to leave out. */
-  readonly without?: readonly string[];
   readonly onProgress?: (event: RunnerProgress) => void;
 }
 
@@ -45,7 +43,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     remote: `${github.urls.server}/${repository}.git`,
     token: erikToken ?? '',
     workflows: join(options.checkout, 'workflows-examples'),
-    without: options.without ?? [],
+    variation: options,
     author: 'dana',
   });
   await protect(at.apiUrl, erikToken ?? '');

@@ -3,10 +3,13 @@ import type { RunContext } from './job-run.ts';
 import type { LiveRun } from './records.ts';
 import type { RunnerOptions } from './runner-api.ts';
 
+import type { WorkflowCatalog } from './workflow-catalog.ts';
+
 /** What the runner remembers between events. */
 export interface ActionsService {
   readonly options: RunnerOptions;
   readonly groups: ConcurrencyGroups;
+  readonly catalog: WorkflowCatalog;
   readonly runs: LiveRun[];
   /** Run id → its start, for runs that await approval. */
   readonly approvals: Map<number, () => void>;

@@ -8,7 +8,7 @@ import { type Selection, selectWorkflows } from './selection.ts';
 
 /** What one webhook delivery starts, and a reason for each listener that it does not start. */
 export async function dispatchEvent(service: ActionsService, event: GitHubEvent): Promise<void> {
-  const selection = await selectWorkflows(event, service.options.github);
+  const selection = await selectWorkflows(event, service);
   const admission = admit(event, chainLevel(event, service.levels));
   const dead = event.name === 'workflow_run' ? reportDeadListeners(service, event, selection) : [];
   for (const { workflow, reason } of selection.silent) {

@@ -1,4 +1,4 @@
-import { isDue, parseWorkflow } from '@release-train/workflows';
+import { isDue } from '@release-train/workflows';
 import type { Actor, GitHubEvent } from '../ports.ts';
 import { type ActionsService, isFirst } from './actions-service.ts';
 import { launchRun } from './launch-run.ts';
@@ -19,7 +19,7 @@ export async function dispatchSchedule(
   const sha = await files.resolve(`${ref}^{commit}`);
   if (!sha) return;
   const minute = String(Math.floor(at.getTime() / 60_000));
-  for (const parsed of await Promise.all((await files.workflowFiles(sha)).map(parseWorkflow))) {
+  for (const parsed of await service.catalog.at(files, sha)) {
     if (parsed.kind === 'broken') continue;
     const { workflow } = parsed;
     const schedules = workflow.triggers.flatMap((trigger) => trigger.schedules);

@@ -7,8 +7,10 @@ const execute = promisify(execFile);
 /** Git's plumbing on a bare repository; answers are text, an absent object is null. */
 export interface RepositoryFiles {
   resolve(revision: string): Promise<string | null>;
-  /** `.github/workflows/*.yml|yaml` of a commit. */
-  workflowFiles(commit: string): Promise<readonly SourceFile[]>;
+  /** Id of a commit's `.github/workflows` folder. */
+  workflowTree(commit: string): Promise<string | null>;
+  /** The `*.yml` and `*.yaml` of such a folder. */
+  workflowFiles(tree: string): Promise<readonly SourceFile[]>;
   commitMessage(commit: string): Promise<string>;
   /** Null where git cannot compare the two. */
   changedFiles(from: string, to: string): Promise<readonly string[] | null>;
@@ -30,13 +32,14 @@ export function repositoryFiles(gitDir: string): RepositoryFiles {
     (await git('rev-parse', '--verify', '--quiet', '--end-of-options', revision))?.trim() ?? null;
   return {
     resolve,
-    workflowFiles: async (commit) => {
-      const listing = (await git('ls-tree', '-z', '--name-only', `${commit}:${WORKFLOWS}`)) ?? '';
+    workflowTree: (commit) => resolve(`${commit}:${WORKFLOWS}`),
+    workflowFiles: async (tree) => {
+      const listing = (await git('ls-tree', '-z', '--name-only', tree)) ?? '';
       const names = listing.split('\0').filter((name) => /\.ya?ml$/.test(name));
       return Promise.all(
         names.map(async (name) => ({
           path: `${WORKFLOWS}/${name}`,
-          text: (await git('cat-file', 'blob', `${commit}:${WORKFLOWS}/${name}`)) ?? '',
+          text: (await git('cat-file', 'blob', `${tree}:${name}`)) ?? '',
         })),
       );
     },

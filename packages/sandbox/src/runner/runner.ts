@@ -3,6 +3,7 @@ import { createConcurrencyGroups } from './concurrency-groups.ts';
 import { dispatchEvent } from './dispatch-event.ts';
 import { dispatchSchedule } from './dispatch-schedule.ts';
 import type { Runner, RunnerOptions } from './runner-api.ts';
+import { createWorkflowCatalog } from './workflow-catalog.ts';
 
 /**
  * GitHub Actions for the sandbox: hears the backend's events, starts the workflows they fire, runs
@@ -15,6 +16,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const service: ActionsService = {
     options,
     groups: createConcurrencyGroups(),
+    catalog: createWorkflowCatalog(),
     runs: [],
     approvals: new Map(),
     levels: new Map(),

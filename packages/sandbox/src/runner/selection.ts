@@ -2,10 +2,10 @@ import {
   type EventFacts,
   matchesEvent,
   type ParsedWorkflow,
-  parseWorkflow,
   type Workflow,
 } from '@release-train/workflows';
 import type { ActionsBackend, EventName, GitHubEvent } from '../ports.ts';
+import type { ActionsService } from './actions-service.ts';
 import { fieldAt, textAt } from './payload.ts';
 import { type RepositoryFiles, repositoryFiles } from './repository-files.ts';
 
@@ -29,12 +29,12 @@ const DEFAULT_BRANCH_ONLY: readonly EventName[] = [
 /** Reads the workflows an event is matched against, and matches them. */
 export async function selectWorkflows(
   event: GitHubEvent,
-  github: ActionsBackend,
+  { options: { github }, catalog }: Pick<ActionsService, 'options' | 'catalog'>,
 ): Promise<Selection> {
   const files = repositoryFiles(github.gitDir(event.repository));
   const commit = await sourceCommit(event, github, files);
   if (!commit) return { commit: event.sha, all: [], firing: [], silent: [] };
-  const all = await Promise.all((await files.workflowFiles(commit)).map(parseWorkflow));
+  const all = await catalog.at(files, commit);
   const workflows = all.flatMap((one) => (one.kind === 'parsed' ? [one.workflow] : []));
   const listening = workflows.filter(({ triggers }) =>
     triggers.some((trigger) => trigger.event === event.name),

@@ -1,6 +1,8 @@
 /** `/owner/name.git`: clone, fetch and push over HTTP. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Context, Hono } from 'hono';
 import type { World } from '../model.ts';
@@ -28,6 +30,7 @@ interface GitService {
   readonly hooks: string;
 }
 
+/** What follows from a push has happened when its answer arrives. */
 async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): Promise<Response> {
   const credential = readCredential(world, c.req.header('authorization'));
   if (!credential) return unauthorized(c);
@@ -51,11 +54,16 @@ async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): 
     user: actor.login,
     env: push === null ? {} : pushEnvironment(hooks, `${world.urls.server}/_pushes/${push}`),
   });
-  if (push !== null) {
-    pushes.finish(push);
-    carryOutAutoMerges(world);
+  const { status, headers } = answer;
+  if (push === null) {
+    // Two declarations of the same web stream: node:stream/web's and undici's global one.
+    const body = Readable.toWeb(answer.body) as ReadableStream<Uint8Array>;
+    return new Response(body, { status, headers });
   }
-  return new Response(new Uint8Array(answer.body), answer);
+  const report = await buffer(answer.body);
+  pushes.finish(push, report.toString('latin1'));
+  carryOutAutoMerges(world);
+  return new Response(new Uint8Array(report), { status, headers });
 }
 
 const unauthorized = (c: Context<Env>): Response =>

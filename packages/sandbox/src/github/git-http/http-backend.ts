@@ -1,4 +1,5 @@
 /** `git http-backend` as a CGI program: https://git-scm.com/docs/git-http-backend */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,34 +18,26 @@ export interface CgiRequest {
 export interface CgiResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: Buffer;
+  /** Ends when git is done. */
+  readonly body: Readable;
 }
 
-/** Runs to the end before answering, so that what follows a push is true when its answer arrives. */
+/** Starts git on a request and answers as soon as its headers are there. */
 export async function runHttpBackend(cgi: CgiRequest): Promise<CgiResponse> {
-  const child = spawn('git', ['http-backend'], {
-    env: cgiEnvironment(cgi),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn('git', ['http-backend'], { env: cgiEnvironment(cgi) });
   const errors: Buffer[] = [];
-  const chunks: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  await Promise.all([feed(cgi.request, child.stdin), exited]);
-  const code = await exited;
-  if (code !== 0 && chunks.length === 0) {
-    throw new Error(`git http-backend exited with ${code}: ${Buffer.concat(errors)}`);
-  }
-  return parseCgi(Buffer.concat(chunks));
+  const fed = feed(cgi.request, child.stdin);
+  const head = await readHead(child);
+  await fed;
+  if (head === null) throw new Error(`git http-backend failed: ${Buffer.concat(errors)}`);
+  return { ...parseHead(head), body: child.stdout };
 }
 
 /** git may answer and leave before it has read everything; that is no failure of ours. */
 async function feed(request: Request, stdin: NodeJS.WritableStream): Promise<void> {
   const { body } = request;
+  // Two declarations of the same web stream: undici's global one and node:stream/web's.
   const source = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
   await pipeline(source, stdin).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
@@ -71,15 +64,30 @@ function cgiEnvironment({ request, projectRoot, pathInfo, user, env }: CgiReques
   };
 }
 
-function parseCgi(output: Buffer): CgiResponse {
-  const gap = output.indexOf('\r\n\r\n');
-  const fields = output
-    .toString('latin1', 0, gap)
-    .split('\r\n')
-    .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
-  const { Status: status = '200', ...headers } = Object.fromEntries(fields) as Record<
-    string,
-    string
-  >;
-  return { status: Number.parseInt(status, 10), headers, body: output.subarray(gap + 4) };
+const GAP = '\r\n\r\n';
+
+/** Reads to the empty line and gives the rest back to the stream; null where there is none. */
+async function readHead({ stdout }: ChildProcessWithoutNullStreams): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk as Buffer);
+    const all = Buffer.concat(chunks);
+    const gap = all.indexOf(GAP);
+    if (gap === -1) continue;
+    stdout.unshift(all.subarray(gap + GAP.length));
+    return all.toString('latin1', 0, gap);
+  }
+  return null;
+}
+
+function parseHead(head: string): Omit<CgiResponse, 'body'> {
+  const fields = new Headers(
+    head.split('\r\n').map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    }),
+  );
+  const status = Number.parseInt(fields.get('status') ?? '200', 10);
+  fields.delete('status');
+  return { status, headers: Object.fromEntries(fields) };
 }

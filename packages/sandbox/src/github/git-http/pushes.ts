@@ -1,7 +1,7 @@
 /** Pushes on their way: who pushes, what git asked, what was allowed. */
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../ports.ts';
-import { readRef, ZERO } from '../git/refs.ts';
+import { ZERO } from '../git/refs.ts';
 import type { RefChange } from '../operations/events.ts';
 import { announceRefChanges, isCommit, judgeRefChange } from '../operations/ref-changes.ts';
 import type { Place } from '../payloads/commit-json.ts';
@@ -39,15 +39,13 @@ export class Pushes {
     });
   }
 
-  /** git is done: tells of every ref that really moved. */
-  finish(id: string): void {
+  /** git is done: tells of every ref that its report to the pusher says has moved. */
+  finish(id: string, report: string): void {
     const push = this.#running.get(id);
     this.#running.delete(id);
     if (!push) return;
-    const { gitDir } = push.place.repository;
-    const moved = push.allowed.filter(
-      (change) => (readRef(gitDir, change.ref) ?? ZERO) === change.after,
-    );
+    const said = (ref: string) => report.includes(`ok ${Buffer.from(ref).toString('latin1')}\n`);
+    const moved = push.allowed.filter(({ ref }) => said(ref));
     announceRefChanges(push.place, push.actor, moved);
   }
 }

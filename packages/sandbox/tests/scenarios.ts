@@ -1,0 +1,136 @@
+/** Stories that run in sandbox time; each answers with what a test wants to know. */
+import { actOne, actTwo } from '../src/demo/acts.ts';
+import { openBoard } from '../src/demo/board.ts';
+import { completedRun, runOf, verdictStep } from '../src/demo/runs.ts';
+import { openShop, type Shop } from '../src/demo/shop.ts';
+import { arrive, giftCards, release, shipToStaging, syncHotfix } from '../src/demo/story.ts';
+import { until } from '../src/demo/until.ts';
+import type { RunnerProgress } from '../src/runner/index.ts';
+
+export interface Place {
+  readonly root: string;
+  readonly checkout: string;
+}
+
+type Scenario = (place: Place) => Promise<Readonly<Record<string, unknown>>>;
+
+const silent = () => openBoard(() => undefined);
+
+/** Both acts of the demo. */
+const wholeStory: Scenario = async (place) => {
+  await using shop = await openShop({ ...place, without: ['post-deploy-on-deployment.yml'] });
+  const board = silent();
+  const first = await actOne(shop, board);
+  const trees = await treesOf(shop);
+  const second = await actTwo(shop, board);
+  return {
+    stages: board.stages.map(({ name, state }) => `${name}: ${state}`),
+    first: first.verdict,
+    second,
+    title: first.pull.title,
+    body: first.pull.body,
+    trees,
+    pushes: shop.world.github.requests
+      .filter(
+        ({ method, path, status }) =>
+          method === 'POST' && path.endsWith('/git-receive-pack') && status === 200,
+      )
+      .map(({ actor }) => actor),
+    refused: shop.world.railway.warnings,
+  };
+};
+
+/** One release with the deployment_status variant of the post-deploy workflow. */
+const onDeploymentStatus: Scenario = async (place) => {
+  await using shop = await openShop({ ...place, without: ['post-deploy.yml'] });
+  const board = silent();
+  await syncHotfix(shop, board);
+  const staged = await shipToStaging(shop, board, giftCards);
+  const { sha } = await release(shop, board, staged);
+  return { verdict: await arrive(shop, board, sha) };
+};
+
+/** Somebody renames CI's workflow; the listener's name does not follow. */
+const renamedWorkflow: Scenario = async (place) => {
+  const news: RunnerProgress[] = [];
+  await using shop = await openShop({
+    ...place,
+    without: ['post-deploy-on-deployment.yml'],
+    edit: { 'ci.yml': (text) => text.replace('name: CI', 'name: Tests') },
+    onProgress: (event) => news.push(event),
+  });
+  const silence = await until(
+    () =>
+      news.find((event) => event.kind === 'not-fired' && event.path.endsWith('post-deploy.yml')),
+    () => 'nobody said that post-deploy.yml does not fire',
+  );
+  await shop.world.runner.settled();
+  const fired = shop.world.runner.runs().map(({ workflowName }) => workflowName);
+  return { reason: silence.kind === 'not-fired' ? silence.reason : '', fired };
+};
+
+/** Somebody pushes to main; somebody's administrator tries it, too. */
+const pushToMain: Scenario = async (place) => {
+  await using shop = await openShop(place);
+  const commit = { subject: 'Fix it quickly', change: { 'README.md': 'quick\n' } };
+  return { answer: await shop.product.tryPush('main', commit) };
+};
+
+/** A check that starts while the old container still serves; the new one takes its time. */
+const oldContainer: Scenario = async (place) => {
+  await using shop = await openShop({
+    ...place,
+    without: ['post-deploy.yml', 'post-deploy-on-deployment.yml'],
+    add: { 'impatient.yml': impatient },
+  });
+  const board = silent();
+  await syncHotfix(shop, board);
+  const staged = await shipToStaging(shop, board, giftCards);
+  const { sha } = await release(shop, board, staged);
+  const run = await completedRun(shop.world, runOf('Impatient', { headSha: sha }));
+  const step = verdictStep(run);
+  return {
+    conclusion: run.conclusion,
+    verdict: step?.outputs['verdict'],
+    proven: step?.outputs['revision-proven'],
+    error: step?.annotations.find(({ level }) => level === 'error')?.message,
+  };
+};
+
+const impatient = `name: Impatient
+on:
+  push:
+    branches: [main]
+permissions: {}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    steps:
+      - uses: release-train/release-train/actions/health-check@v1
+        with:
+          url: \${{ vars.PRODUCTION_URL }}/health
+          expect-revision: \${{ github.sha }}
+          revision-from: json:$.commit
+          timeout: 20s
+          allow-private: true
+`;
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  wholeStory,
+  onDeploymentStatus,
+  renamedWorkflow,
+  pushToMain,
+  oldContainer,
+};
+
+async function treesOf({ world, erik }: Shop): Promise<Readonly<Record<string, string>>> {
+  const tree = async (branch: string): Promise<string> => {
+    const response = await fetch(`${world.github.urls.api}/repos/acme/shop/commits/${branch}`, {
+      headers: { authorization: `Bearer ${erik.token}` },
+    });
+    const commit = (await response.json()) as { commit: { tree: { sha: string } } };
+    return commit.commit.tree.sha;
+  };
+  return { main: await tree('main'), staging: await tree('staging') };
+}
