@@ -1,5 +1,4 @@
 import type { ConcurrencyGroups } from './concurrency-groups.ts';
-import type { RunContext } from './job-run.ts';
 import type { LiveRun } from './records.ts';
 import type { RunnerOptions } from './runner-api.ts';
 
@@ -19,7 +18,8 @@ export interface ActionsService {
   readonly numbers: Map<string, number>;
   /** Dead listeners and due crons that were dealt with already. */
   readonly seen: Set<string>;
-  readonly active: Set<RunContext>;
+  /** Aborted when the runner is closed: every run is cancelled. */
+  readonly closing: AbortSignal;
   /** Keeps `settled` waiting until the work is done. */
   track(work: Promise<void>): void;
 }

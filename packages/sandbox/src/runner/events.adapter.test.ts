@@ -3,6 +3,8 @@ import type { Actor } from '../ports.ts';
 import { REPOSITORY } from './tests/memory-actions-backend.ts';
 import { ADA, type RunnerWorld, runnerWorld } from './tests/runner-world.ts';
 
+const PATIENT = { timeout: 30_000 };
+
 const OWN_TOKEN: Actor = {
   login: 'github-actions[bot]',
   type: 'Bot',
@@ -257,7 +259,7 @@ describe('concurrency', () => {
     world.push(sha);
     const cancelled = () =>
       world.runner.runs().filter(({ conclusion }) => conclusion === 'cancelled');
-    await expect.poll(() => cancelled().length).toBe(1);
+    await expect.poll(() => cancelled().length, PATIENT).toBe(1);
     await expect
       .poll(() => world.runner.runs().map(({ status }) => status))
       .toEqual(['in_progress', 'completed', 'queued']);
@@ -275,7 +277,7 @@ describe('concurrency', () => {
     await using world = runnerWorld();
     const file = (run: string) => grouped('{ group: g, cancel-in-progress: true }', run);
     world.push(world.commitWorkflows({ 'ci.yml': file('sleep 600') }));
-    await expect.poll(() => world.runner.runs()[0]?.jobs[0]?.steps.length).toBe(1);
+    await expect.poll(() => world.runner.runs()[0]?.jobs[0]?.steps.length, PATIENT).toBe(1);
     world.push(world.commitWorkflows({ 'ci.yml': file('echo quick') }));
     await world.runner.settled();
     expect(ran(world)).toEqual(['CI: cancelled', 'CI: success']);

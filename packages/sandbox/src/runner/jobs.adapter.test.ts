@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runnerWorld } from './tests/runner-world.ts';
 
 const job = (body: string) => `on: push\njobs:\n${body}`;
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe('jobs', () => {
   it('run after their needs and get their outputs', async () => {
@@ -121,6 +124,8 @@ jobs:
   it.each([
     ['container: node:24', '"container:"'],
     ['services: { db: { image: postgres } }', '"services:"'],
+    ['environment: production', '"environment:"'],
+    ['defaults: { run: { shell: pwsh } }', '"shell: pwsh"'],
     ['strategy: { max-parallel: 1, matrix: { a: [1] } }', '"strategy.max-parallel"'],
   ])('with %s are refused by name before their first step', async (line, named) => {
     await using world = runnerWorld();
@@ -175,14 +180,19 @@ jobs:
   });
 
   it('past their timeout-minutes are cancelled, and their always() steps still run', async () => {
+    const real = globalThis.setTimeout;
+    const due: (() => void)[] = [];
+    vi.stubGlobal('setTimeout', (act: () => void, ms: number) =>
+      ms === 7 * 60_000 ? due.push(act) : real(act, ms),
+    );
     await using world = runnerWorld();
-    const run = await world.runOnPush({
+    const running = world.runOnPush({
       'ci.yml': job(`
   a:
     runs-on: ubuntu-latest
-    timeout-minutes: 0.002
+    timeout-minutes: 7
     steps:
-      - run: sleep 600
+      - run: echo started; sleep 600
       - run: echo never
       - if: always()
         run: echo cleaned up
@@ -190,6 +200,10 @@ jobs:
         run: echo not a failure
 `),
     });
+    const started = () => world.runner.runs()[0]?.jobs[0]?.steps[0]?.log;
+    await expect.poll(started, { timeout: 30_000 }).toEqual(['started']);
+    due[0]?.();
+    const run = await running;
     expect(run.jobs[0]?.steps.map(({ outcome }) => outcome)).toEqual([
       'cancelled',
       'skipped',
@@ -198,8 +212,58 @@ jobs:
     ]);
     expect(run.jobs[0]).toMatchObject({
       result: 'cancelled',
-      reason: 'it ran longer than timeout-minutes: 0.002',
+      reason: 'it ran longer than timeout-minutes: 7',
     });
     expect(run.conclusion).toBe('cancelled');
+  });
+
+  it('of one concurrency group wait for each other', async () => {
+    await using world = runnerWorld();
+    const turn = `
+    runs-on: ubuntu-latest
+    concurrency: { group: turn, queue: max }
+    steps: [{ run: 'mkdir "$LOCK" && rmdir "$LOCK"' }]`;
+    const lock = join(world.github.folder, 'lock');
+    const run = await world.runOnPush({
+      'ci.yml': `env: { LOCK: '${lock}' }\n${job(`  a:${turn}\n  b:${turn}\n  c:${turn}\n`)}`,
+    });
+    expect(run.jobs.map(({ result }) => result)).toEqual(['success', 'success', 'success']);
+  });
+
+  it('fail under continue-on-error without failing what needs them', async () => {
+    await using world = runnerWorld();
+    const run = await world.runOnPush({
+      'ci.yml': job(`
+  a: { runs-on: ubuntu-latest, continue-on-error: true, steps: [{ run: exit 1 }] }
+  b: { needs: a, runs-on: ubuntu-latest, steps: [{ run: 'echo \${{ needs.a.result }}' }] }
+`),
+    });
+    expect(run.jobs.map(({ result }) => result)).toEqual(['failure', 'success']);
+    expect(world.logOf(run.jobs[1])).toBe('success');
+    expect(run.conclusion).toBe('success');
+  });
+
+  it('whose expressions cannot be evaluated fail and quote them', async () => {
+    await using world = runnerWorld();
+    const run = await world.runOnPush({
+      'ci.yml': job(`
+  a:
+    if: fromJSON('{')
+    runs-on: ubuntu-latest
+    steps: [{ run: 'true' }]
+  b:
+    runs-on: ubuntu-latest
+    strategy: { matrix: '\${{ github.event }}' }
+    steps: [{ run: 'true' }]
+  c:
+    runs-on: ubuntu-latest
+    env: { X: "\${{ fromJSON('[') }}" }
+    steps: [{ run: 'true' }]
+`),
+    });
+    expect(run.jobs.map(({ result }) => result)).toEqual(['failure', 'failure', 'failure']);
+    expect(run.jobs[0]?.reason).toContain(`cannot evaluate "success() && (fromJSON('{'))"`);
+    expect(run.jobs[1]?.reason).toBe('strategy.matrix gives no job at all');
+    expect(run.jobs[2]?.reason).toContain(`cannot evaluate "fromJSON('[')"`);
   });
 });

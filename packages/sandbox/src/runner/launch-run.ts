@@ -8,6 +8,7 @@ import {
 } from '@release-train/workflows';
 import type { GitHubEvent, RunStatus } from '../ports.ts';
 import type { ActionsService } from './actions-service.ts';
+import { followSignal } from './follow-signal.ts';
 import { githubContext } from './github-context.ts';
 import { runContexts } from './job-run.ts';
 import type { LiveRun } from './records.ts';
@@ -42,10 +43,8 @@ export function launchRun(
     github: contextOf(service, plan, record.id),
     cancellation: new AbortController(),
   };
-  const start = () => {
-    service.active.add(run);
-    service.track(runWorkflow(run).finally(() => service.active.delete(run)));
-  };
+  followSignal(service.closing, run.cancellation);
+  const start = () => service.track(runWorkflow(run));
   if (needsApproval) service.approvals.set(record.id, start);
   else start();
   return null;

@@ -6,6 +6,7 @@ import {
   type Job,
   type Step,
   type Template,
+  type Workflow,
 } from '@release-train/workflows';
 import { actionFolder, loadAction, parseActionReference } from './action-reference.ts';
 import { shellProblem } from './steps/shell.ts';
@@ -14,15 +15,22 @@ import { shellProblem } from './steps/shell.ts';
  * Everything in a job that the sandbox does not do, by name. A job with any of it fails before its
  * first step: half a job run would prove nothing.
  */
-export function unsupportedIn(job: Job, actionsRoot: string): readonly string[] {
+export function unsupportedIn(
+  job: Job,
+  { defaults }: Pick<Workflow, 'defaults'>,
+  actionsRoot: string,
+): readonly string[] {
+  const shell = job.defaults.shell ?? defaults.shell;
   return [
     ...(job.uses ? [`the reusable workflow "${job.uses}"`] : []),
     ...(job.container === undefined ? [] : ['"container:"']),
     ...(job.services === undefined ? [] : ['"services:"']),
+    // Protection rules, secrets and the deployment record of an environment are not there.
+    ...(job.environment === undefined ? [] : ['"environment:"']),
     ...(job.strategy?.maxParallel === undefined ? [] : ['"strategy.max-parallel"']),
     ...unsupportedRunner(job.runsOn),
     ...unsupportedFunctions(job),
-    ...job.steps.flatMap((step) => unsupportedStep(step, job, actionsRoot)),
+    ...job.steps.flatMap((step) => unsupportedStep(step, shell, actionsRoot)),
   ];
 }
 
@@ -35,9 +43,13 @@ function unsupportedRunner(runsOn: Template | undefined): readonly string[] {
   );
 }
 
-function unsupportedStep(step: Step, job: Job, actionsRoot: string): readonly string[] {
+function unsupportedStep(
+  step: Step,
+  defaultShell: Template | undefined,
+  actionsRoot: string,
+): readonly string[] {
   if (step.kind === 'run') {
-    const shell = step.shell ?? job.defaults.shell;
+    const shell = step.shell ?? defaultShell;
     const problem = typeof shell === 'string' ? shellProblem(shell) : null;
     return problem ? [problem] : [];
   }

@@ -1,5 +1,6 @@
 import { evaluateTemplate, evaluateText, type Scope, textOf } from '@release-train/workflows';
 import { enterConcurrency } from './enter-concurrency.ts';
+import { followSignal } from './follow-signal.ts';
 import type { FinishedJob } from './job-graph.ts';
 import { type RecordedJob, recordJob } from './job-record.ts';
 import {
@@ -21,13 +22,13 @@ export async function runInstance(
   siblingFailed: AbortSignal,
 ): Promise<FinishedJob> {
   const recorded = recordJob(run, instance.job.id, instance.name);
-  const refusals = unsupportedIn(instance.job, run.options.actionsRoot);
+  const refusals = unsupportedIn(instance.job, run.plan.workflow, run.options.actionsRoot);
   if (refusals.length > 0) {
     recorded.start();
     return close(recorded, 'failure', `not supported by the sandbox: ${refusals.join('; ')}`);
   }
   const cancellation = new AbortController();
-  for (const signal of [run.cancellation.signal, siblingFailed]) follow(signal, cancellation);
+  for (const signal of [run.cancellation.signal, siblingFailed]) followSignal(signal, cancellation);
   try {
     return await takeTurn(run, { instance, recorded, cancellation });
   } catch (error) {
@@ -106,9 +107,4 @@ function outputsOf(job: JobRun): Readonly<Record<string, string>> {
 function close({ record, finish }: RecordedJob, result: JobResult, reason?: string): FinishedJob {
   finish(result, reason ?? record.reason);
   return { result, outputs: record.outputs };
-}
-
-function follow(signal: AbortSignal, controller: AbortController): void {
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener('abort', () => controller.abort(), { once: true });
 }

@@ -10,43 +10,24 @@ import { createWorkflowCatalog } from './workflow-catalog.ts';
  * their jobs. A fault of the runner itself makes `settled` reject.
  */
 export function startRunner(options: RunnerOptions): Runner {
-  const pending = new Set<Promise<void>>();
-  const faults: unknown[] = [];
-  const lifecycle = { closed: false };
-  const service: ActionsService = {
-    options,
-    groups: createConcurrencyGroups(),
-    catalog: createWorkflowCatalog(),
-    runs: [],
-    approvals: new Map(),
-    levels: new Map(),
-    numbers: new Map(),
-    seen: new Set(),
-    active: new Set(),
-    track: (work) => {
-      const guarded = work
-        .catch((error: unknown) => void faults.push(error))
-        .finally(() => pending.delete(guarded));
-      pending.add(guarded);
-    },
-  };
-  const settled = async (): Promise<void> => {
-    while (pending.size > 0) await Promise.all(pending);
-    if (faults.length > 0) throw new AggregateError(faults.splice(0), 'the runner itself failed');
+  const work = trackWork();
+  const closing = new AbortController();
+  const service = createService(options, work, closing.signal);
+  // One event after the other: whoever comes first enters a concurrency group first.
+  const turns = { last: Promise.resolve() };
+  const inOrder = (dispatch: () => Promise<void>): void => {
+    const turn = turns.last.then(() => (closing.signal.aborted ? undefined : dispatch()));
+    turns.last = turn.catch(() => undefined);
+    work.track(turn);
   };
   const runner: Runner = {
-    receive: (event) => {
-      if (!lifecycle.closed) service.track(dispatchEvent(service, event));
-    },
-    settled,
-    schedule: (repository, at) => {
-      if (!lifecycle.closed) service.track(dispatchSchedule(service, repository, at));
-    },
+    receive: (event) => inOrder(() => dispatchEvent(service, event)),
+    schedule: (repository, at) => inOrder(() => dispatchSchedule(service, repository, at)),
+    settled: work.settled,
     runs: () => service.runs,
-    close: async () => {
-      lifecycle.closed = true;
-      for (const run of service.active) run.cancellation.abort();
-      await settled();
+    close: () => {
+      closing.abort();
+      return work.settled();
     },
   };
   options.github.onEvent(runner.receive);
@@ -56,3 +37,42 @@ export function startRunner(options: RunnerOptions): Runner {
   });
   return runner;
 }
+
+interface Work {
+  track(work: Promise<void>): void;
+  settled(): Promise<void>;
+}
+
+function trackWork(): Work {
+  const pending = new Set<Promise<unknown>>();
+  const faults: unknown[] = [];
+  return {
+    track: (work) => {
+      const guarded = work
+        .catch((error: unknown) => void faults.push(error))
+        .finally(() => pending.delete(guarded));
+      pending.add(guarded);
+    },
+    settled: async () => {
+      while (pending.size > 0) await Promise.all(pending);
+      if (faults.length > 0) throw new AggregateError(faults.splice(0), 'the runner itself failed');
+    },
+  };
+}
+
+const createService = (
+  options: RunnerOptions,
+  { track }: Work,
+  closing: AbortSignal,
+): ActionsService => ({
+  options,
+  groups: createConcurrencyGroups(),
+  catalog: createWorkflowCatalog(),
+  runs: [],
+  approvals: new Map(),
+  levels: new Map(),
+  numbers: new Map(),
+  seen: new Set(),
+  closing,
+  track,
+});

@@ -69,10 +69,11 @@ async function sourceCommit(
   github: ActionsBackend,
   files: RepositoryFiles,
 ): Promise<string | null> {
-  if (DEFAULT_BRANCH_ONLY.includes(event.name)) {
-    return files.resolve(`refs/heads/${github.defaultBranch(event.repository)}^{commit}`);
-  }
-  const candidates = [event.sha, textAt(event.payload, 'pull_request', 'head', 'sha')];
+  const branch = `refs/heads/${github.defaultBranch(event.repository)}`;
+  const candidates =
+    DEFAULT_BRANCH_ONLY.includes(event.name) && event.ref !== branch
+      ? [branch]
+      : [event.sha, textAt(event.payload, 'pull_request', 'head', 'sha')];
   for (const candidate of candidates) {
     const commit = candidate && (await files.resolve(`${candidate}^{commit}`));
     if (commit) return commit;
