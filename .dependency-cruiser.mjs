@@ -4,8 +4,9 @@ const test = '\\.(test|suite)\\.ts$';
 const room = (name) => ({ path: `^actions/[^/]+/src/${name}\\.ts$` });
 const effects = '^packages/(git|github|railway|http|sandbox|testing|workflows)/';
 
-// Text in, text out: pure rooms may use them.
-const pureText = '^packages/(action-kit/src/text|github/src/managed-block)\\.ts$';
+// Plain values in and out: pure rooms may use them.
+const pureText =
+  '^packages/(action-kit/src/text|github/src/(change-list|managed-block|standing-pull))\\.ts$';
 
 const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 

@@ -1,32 +1,21 @@
-import { withBlock } from '@release-train/github/managed-block';
-import type { Decision } from './decide.ts';
+import { fittingBody } from '@release-train/github/managed-block';
+import { blockKind, type Release } from './decide.ts';
 import { type Place, renderBlock } from './render.ts';
 
-export const blockKind = 'release';
+/** Leaves room for the list. */
+const mostNotes = 30_000;
 
-/**
- * GitHub refuses bodies over 65,536 characters, and counts them in a way of its own: some room
- * stays free.
- */
-const mostCharacters = 60_000;
-
-const ladder = [100, 50, 20, 0];
-
-type Release = Extract<Decision, { kind: 'release' }>;
-
-/** The body with what people wrote and our block, its list cut until all of it fits. */
-export function pullBody(
+/** The body: what people wrote, and our block, its list cut until all of it fits. */
+export const pullBody = (
   release: Release,
   place: Place,
-  { notes = '', current = '' }: { readonly notes?: string | undefined; readonly current?: string },
-): string {
-  const bodies = ladder.map((most) => {
-    const text = renderBlock(release, place, { notes: cut(notes, mostCharacters / 2), most });
-    return withBlock(current, { kind: blockKind, record: release.record, text });
-  });
-  const fitting = bodies.find((body) => body.length <= mostCharacters);
-  return fitting ?? bodies.at(-1) ?? '';
-}
+  { notes = '', current }: { readonly notes?: string | undefined; readonly current: string },
+): string =>
+  fittingBody(current, (most) => ({
+    kind: blockKind,
+    record: release.plan.record,
+    text: renderBlock(release, place, { notes: cut(notes), most }),
+  }));
 
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most)}\n\n… (cut)`;
+const cut = (text: string): string =>
+  text.length <= mostNotes ? text : `${text.slice(0, mostNotes)}\n\n… (cut)`;

@@ -1,9 +1,14 @@
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Mergeable, PullRequest } from '@release-train/github';
-import type { Decision, Entry } from './decide.ts';
+import {
+  commitLine,
+  counted,
+  fileLine,
+  limited,
+  pullLine,
+} from '@release-train/github/change-list';
+import type { Decision, Release } from './decide.ts';
 import type { Facts, NoContent } from './facts.ts';
-
-type Release = Extract<Decision, { kind: 'release' }>;
 
 export interface Place {
   /** `https://github.com/owner/name`. */
@@ -19,14 +24,16 @@ export function renderBlock(
   { notes, most }: { readonly notes: string; readonly most: number },
 ): string {
   const { entries, content } = release;
-  const pulls = entries.flatMap(({ pull }) => (pull ? [`- #${pull.number} ${titleOf(pull)}`] : []));
-  const commits = entries.flatMap((entry) => (entry.pull ? [] : [commitLine(entry, place)]));
+  const pulls = entries.flatMap(({ pull }) => (pull ? [pullLine(pull)] : []));
+  const commits = entries.flatMap((entry) =>
+    entry.pull ? [] : [commitLine(entry.commit, place.repositoryUrl)],
+  );
   const missing = content.commitCount - entries.length;
   return [
     notes.trim(),
     release.conflicts.length > 0 ? renderConflict(release.conflicts, place, most) : '',
     `${codeSpan(place.head)} → ${codeSpan(place.base)}: ${counted(content.commitCount, 'commit')}, ${counted(content.files, 'file')}.`,
-    section('Pull requests', pulls, { most, missing: 0 }),
+    section('Pull requests', pulls, { most }),
     section(pulls.length > 0 ? 'Commits without a pull request' : 'Commits', commits, {
       most,
       missing,
@@ -37,11 +44,11 @@ export function renderBlock(
 }
 
 function renderConflict(conflicts: readonly string[], place: Place, most: number): string {
-  const files = conflicts.map((path) => `- ${codeSpan(path)}`);
+  const files = conflicts.map(fileLine);
   return [
     '### Conflict',
     `${codeSpan(place.head)} and ${codeSpan(place.base)} changed the same lines. Bring ${codeSpan(place.base)} into ${codeSpan(place.head)} through a pull request and resolve these files there; the next run updates this one.`,
-    limited(files, { most: Math.max(most, 20), missing: 0 }),
+    limited(files, { most: Math.max(most, 20) }),
   ].join('\n\n');
 }
 
@@ -52,24 +59,6 @@ function section(
 ): string {
   return lines.length + limit.missing === 0 ? '' : `### ${title}\n\n${limited(lines, limit)}`;
 }
-
-function limited(
-  lines: readonly string[],
-  { most, missing }: { readonly most: number; readonly missing: number },
-): string {
-  const hidden = Math.max(0, lines.length - most) + missing;
-  const shown = lines.slice(0, most);
-  return (hidden === 0 ? shown : [...shown, `- … and ${hidden} more`]).join('\n');
-}
-
-const titleOf = ({ title, author }: PullRequest): string =>
-  `${forMarkdown(title, 120)} (${forMarkdown(author, 40)})`;
-
-const commitLine = ({ commit }: Entry, { repositoryUrl }: Place): string =>
-  `- [\`${commit.sha.slice(0, 7)}\`](${repositoryUrl}/commit/${commit.sha}) ${forMarkdown(commit.subject, 120)} (${forMarkdown(commit.author, 40)})`;
-
-const counted = (count: number, what: string): string =>
-  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 
 export function renderReason(facts: Facts, decision: Decision): string {
   const { head, base } = facts;
@@ -116,10 +105,9 @@ export function renderSummary(facts: Facts, decision: Decision, result: Result):
         ]
       : []),
   ];
-  const files =
-    decision.kind === 'release' ? decision.conflicts.map((path) => `- ${codeSpan(path)}`) : [];
+  const files = decision.kind === 'release' ? decision.conflicts.map(fileLine) : [];
   const conflict =
-    files.length > 0 ? `\n\nConflicting files:\n\n${limited(files, { most: 50, missing: 0 })}` : '';
+    files.length > 0 ? `\n\nConflicting files:\n\n${limited(files, { most: 50 })}` : '';
   return `### Release pull request\n\n${table(['', ''], rows)}${conflict}\n`;
 }
 

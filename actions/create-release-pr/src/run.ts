@@ -2,13 +2,11 @@
 import { badInput, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
-import { readRecord } from '@release-train/github/managed-block';
 import { act } from './act.ts';
 import type { contract, Inputs } from './contract.ts';
 import { decide } from './decide.ts';
 import { readFacts } from './facts.ts';
 import { outputsOf } from './outputs.ts';
-import { blockKind } from './pull-body.ts';
 import { renderFailure, renderReason, renderSummary } from './render.ts';
 
 export interface Ports {
@@ -24,8 +22,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
     throw badInput([{ input: 'head', problem: `is "${head}", the same branch as "base"` }]);
   }
   const facts = await readFacts(ports, { head, base });
-  const last = facts.open && readRecord(facts.open.body, blockKind);
-  const decision = decide(facts, inputs, last);
+  const decision = decide(facts, inputs);
   ports.log.info(renderReason(facts, decision));
   const result = await act({ inputs, facts, decision }, ports);
   const conflicts = decision.kind === 'release' ? decision.conflicts : [];

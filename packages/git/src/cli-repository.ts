@@ -36,7 +36,8 @@ export const cliRepository = ({ git, tips, remove }: Clone): GitRepository => ({
     const [onBase, onHead] = await Promise.all([line(git, from, base), line(git, from, head)]);
     return lastMeeting(onBase, onHead);
   },
-  merge: (ours, theirs) => merge(git, ours, theirs),
+  merge: (ours, theirs, base) =>
+    base === undefined ? merge(git, ours, theirs) : mergeFrom(git, base, [ours, theirs]),
   changedPaths: async (from, to) => {
     const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to];
     return parsePaths((await git(args)).stdout);
@@ -97,6 +98,20 @@ async function merge(git: RunGit, ours: string, theirs: string): Promise<Merge> 
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs];
   const { code, stdout } = await git(args, { what: 'the trial merge', answers: [0, 1] });
   return parseMerge(stdout, code === 0);
+}
+
+/** Stand-ins with the same trees, both children of the base: then it is git's merge base too. */
+async function mergeFrom(
+  git: RunGit,
+  base: string,
+  sides: readonly [string, string],
+): Promise<Merge> {
+  const standIn = async (sha: string, parents: readonly string[]): Promise<string> => {
+    const { tree } = await readCommit(git, sha);
+    return createCommit(git, { tree, parents, message: 'stand-in', date: 0 });
+  };
+  const root = await standIn(base, []);
+  return merge(git, await standIn(sides[0], [root]), await standIn(sides[1], [root]));
 }
 
 async function createCommit(git: RunGit, commit: NewCommit): Promise<string> {

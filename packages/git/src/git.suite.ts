@@ -109,6 +109,23 @@ export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
       expect(meeting).toEqual({ onBase: release, onHead: source });
     });
 
+    it('merges from where the two sides last agreed, if told', async () => {
+      const released = { 'a.txt': 'feature\n', 'b.txt': 'b\n' };
+      const source = await world.seed('staging', { ...first, files: released });
+      await world.seed('main', { ...first, files: released, subject: 'Release' });
+      await world.seed('main', { ...first, files: { ...released, 'b.txt': 'hotfix\n' } });
+      await world.seed('staging', { ...first, files: { ...released, 'a.txt': 'next\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+      const [main, staging] = [clone.tip('main'), clone.tip('staging')];
+
+      expect(await clone.merge(staging, main)).toMatchObject({ conflicts: ['a.txt'] });
+      const merge = await clone.merge(staging, main, source);
+
+      expect(merge.clean).toBe(true);
+      expect(await clone.changedPaths(staging, merge.tree)).toEqual(['b.txt']);
+      expect(await clone.changedPaths(main, merge.tree)).toEqual(['a.txt']);
+    });
+
     it('gives the same SHA for the same commit, and another for another date', async () => {
       await using clone = await world.git.clone(['main']);
       const { tree } = await clone.commit(start);

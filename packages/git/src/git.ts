@@ -26,8 +26,11 @@ export interface GitRepository extends AsyncDisposable {
   count(range: CommitRange): Promise<number>;
   /** Where the first-parent lines of two commits last held the same tree; see `lastMeeting`. */
   meeting(base: string, head: string): Promise<Meeting | undefined>;
-  /** What `git merge` would make of two commits. */
-  merge(ours: string, theirs: string): Promise<Merge>;
+  /**
+   * What `git merge` would make of two commits; with `base`, the one whose content they last
+   * agreed on, which git's own merge base misses after a squash.
+   */
+  merge(ours: string, theirs: string, base?: string): Promise<Merge>;
   /** Paths in which two trees (or commits) differ; a rename counts as two. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
   /** Writes a commit into the clone. The same arguments give the same SHA. */

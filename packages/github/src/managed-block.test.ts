@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameBody, readRecord, withBlock } from './managed-block.ts';
+import { fittingBody, isSameBody, readRecord, withBlock } from './managed-block.ts';
 
 const block = { kind: 'release', record: { source: 'abc' }, text: 'One commit.' };
 const rendered = withBlock('', block);
@@ -70,5 +70,19 @@ describe('the managed block', () => {
   it('reads the same with the line ends of a browser', () => {
     expect(isSameBody('a\r\nb\r\n', 'a\nb')).toBe(true);
     expect(isSameBody('a\nb', 'a\nc')).toBe(false);
+  });
+
+  it.each([
+    ['', 100],
+    ['x'.repeat(55_000), 20],
+    ['x'.repeat(64_000), 0],
+  ])('shortens its lists until all fits beside what people wrote', (current, expected) => {
+    const body = fittingBody(current, (most) => ({
+      ...block,
+      text: `${most} lines\n${'y'.repeat(most * 200)}`,
+    }));
+
+    expect(body).toContain(`${expected} lines`);
+    expect(body.startsWith(current)).toBe(true);
   });
 });

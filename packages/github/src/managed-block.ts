@@ -21,6 +21,22 @@ export function withBlock(body: string, block: ManagedBlock): string {
   return body.trim() === '' ? rendered : `${body.trimEnd()}\n\n${rendered}`;
 }
 
+/**
+ * GitHub refuses bodies over 65,536 characters, and counts them in a way of its own: some room
+ * stays free.
+ */
+const mostCharacters = 60_000;
+
+/**
+ * A body whose lists are as long as fits beside what people wrote.
+ *
+ * @param blockWith the block with at most so many lines in each list
+ */
+export function fittingBody(current: string, blockWith: (most: number) => ManagedBlock): string {
+  const bodies = [100, 50, 20, 0].map((most) => withBlock(current, blockWith(most)));
+  return bodies.find((body) => body.length <= mostCharacters) ?? bodies.at(-1) ?? current;
+}
+
 /** Whether two bodies read the same: GitHub's editor turns line ends into CRLF. */
 export const isSameBody = (one: string, other: string): boolean => unified(one) === unified(other);
 

@@ -71,7 +71,7 @@ export class FakeGit implements Git {
       commits: async (range) => this.#list(range),
       count: async (range) => this.#list(range).length,
       meeting: async (base, head) => this.#meeting(base, head),
-      merge: async (ours, theirs) => this.#merge(ours, theirs),
+      merge: async (ours, theirs, base) => this.#merge(ours, theirs, base),
       changedPaths: async (from, to) => this.#changed(from, to),
       createCommit: async (commit) => this.#write(commit, 'github-actions[bot]'),
       push: async (change) => this.#push(change),
@@ -154,8 +154,8 @@ export class FakeGit implements Git {
     return { onBase, onHead };
   }
 
-  #merge(ours: string, theirs: string): Merge {
-    const from = this.#mergeBase(ours, theirs);
+  #merge(ours: string, theirs: string, told?: string): Merge {
+    const from = told ?? this.#mergeBase(ours, theirs);
     if (from === undefined) {
       throw new GitError('unrelated-histories', 'refusing to merge unrelated histories');
     }
