@@ -59,7 +59,7 @@ export const contract = defineAction({
     },
     attempts: { description: 'Probes sent, all endpoints together.' },
     'duration-ms': { description: 'Time from the first probe to the verdict.' },
-    'p50-ms': { description: 'Median time of the answers that came, in milliseconds.' },
+    'p50-ms': { description: 'Median time of the good answers, in milliseconds.' },
     'p95-ms': { description: '95th percentile of the same.' },
     revision: { description: 'The revision that answered last, where one was asked for.' },
     'revision-proven': {

@@ -69,8 +69,11 @@ export function decideVerdict(stories: readonly Story[], policy: Policy): CheckV
 }
 
 // An app that answered well, but never often enough in a row, has not proven itself either.
-const isAboutApp = ({ samples }: Story): boolean =>
-  samples.some(({ judged }) => judged.ok || judged.side === 'app');
+function isAboutApp({ samples }: Story): boolean {
+  const failures = samples.filter(({ judged }) => !judged.ok);
+  if (failures.length === 0) return samples.length > 0;
+  return failures.some(({ judged }) => judged.side === 'app');
+}
 
 /** Whether the verdict makes the step red. Not knowing is never green, unless nothing is. */
 export function isFailure(
@@ -95,6 +98,18 @@ export function revisionProof(
   );
   return isProven && stories.length > 0 ? 'true' : 'false';
 }
+
+/** When the last probe starts: one at the very deadline would be given no time to answer. */
+export const lastStartMs = (schedule: { intervalMs: number; timeoutMs: number }): number =>
+  Math.max(0, Math.ceil(schedule.timeoutMs / schedule.intervalMs) - 1) * schedule.intervalMs;
+
+/** Whether so many probes, so far apart, fit before the deadline at all. */
+export const isReachable = (
+  policy: Policy,
+  schedule: { intervalMs: number; timeoutMs: number },
+): boolean =>
+  lastStartMs(schedule) >=
+  Math.max(policy.stableForMs, (policy.consecutiveSuccesses - 1) * schedule.intervalMs);
 
 /** Nearest-rank percentile of what is given; `undefined` of nothing. */
 export function percentile(values: readonly number[], share: number): number | undefined {

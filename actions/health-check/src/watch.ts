@@ -1,6 +1,6 @@
 import type { Clock } from '@release-train/polling';
 import type { Verdict as Judged } from '@release-train/probe';
-import type { Sample } from './decide.ts';
+import { lastStartMs, type Sample } from './decide.ts';
 
 export interface Schedule {
   readonly clock: Clock;
@@ -29,6 +29,7 @@ export async function watch(
   const cut = new AbortController();
   const ended = AbortSignal.any([settled.signal, schedule.stop]);
   const elapsedMs = (): number => clock.monotonic() - originMs;
+  const lastMs = lastStartMs(schedule);
   const samples: Sample[] = [];
   const inFlight = new Set<Promise<void>>();
   const sampleOnce = async (startedMs: number): Promise<void> => {
@@ -37,10 +38,12 @@ export async function watch(
     samples.push({ startedMs, endedMs: elapsedMs(), judged });
     if (isSettled(samples)) settled.abort();
   };
-  for (let dueMs = 0; dueMs <= timeoutMs && !ended.aborted; dueMs += intervalMs) {
+  for (let dueMs = 0; dueMs <= lastMs && !ended.aborted; dueMs += intervalMs) {
     await clock.sleep(dueMs - elapsedMs(), ended);
-    if (ended.aborted || inFlight.size >= mostInFlight) continue;
-    const sampling = sampleOnce(elapsedMs()).finally(() => inFlight.delete(sampling));
+    // After a stall of the runner: no burst, which would pass for a row over a stable time.
+    const isMissed = elapsedMs() >= dueMs + intervalMs;
+    if (ended.aborted || isMissed || inFlight.size >= mostInFlight) continue;
+    const sampling = sampleOnce(dueMs).finally(() => inFlight.delete(sampling));
     inFlight.add(sampling);
   }
   await clock.sleep(timeoutMs - elapsedMs(), AbortSignal.any([ended, idle(inFlight)]));

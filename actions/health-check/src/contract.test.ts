@@ -1,0 +1,68 @@
+import { readInputs } from '@release-train/action-kit';
+import { FakeRunner } from '@release-train/testing/fake-runner';
+import { describe, expect, it } from 'vitest';
+import { contract } from './contract.ts';
+
+const url = 'https://app.test/health';
+const read = (inputs: Record<string, string>) => readInputs(contract, new FakeRunner(inputs));
+
+describe('the inputs of health-check', () => {
+  it('ask for an address and have a default for the rest', () => {
+    expect(read({ url })).toEqual({
+      url: [{ name: 'app.test/health', url: new URL(url) }],
+      method: 'GET',
+      headers: undefined,
+      'expect-status': [[200, 299]],
+      'expect-json': undefined,
+      'expect-body': undefined,
+      'expect-header': undefined,
+      'expect-revision': undefined,
+      'revision-from': undefined,
+      'request-timeout': 10_000,
+      redirects: 'none',
+      'ip-family': 'auto',
+      'allow-private': false,
+      'tls-verify': true,
+      timeout: 300_000,
+      interval: 1_000,
+      'consecutive-successes': 3,
+      'stable-for': 10_000,
+      'max-latency': undefined,
+      'non-critical': undefined,
+      'fail-on': 'unhealthy',
+    });
+  });
+
+  it.each([
+    ['url', '', 'is required but not set: endpoints to probe'],
+    ['url', 'app.test', 'is "app.test": must be a list of http(s) URLs'],
+    ['method', 'get', 'is "get": must be one of GET, HEAD, POST, OPTIONS'],
+    ['headers', 'Bearer hunter2', '(secret, not shown) must be "Name: value" lines'],
+    ['expect-status', '2xx', 'is "2xx": must be a list of status codes or ranges'],
+    ['expect-json', '{', 'is "{": must be a YAML or JSON mapping'],
+    ['expect-header', 'x', 'is "x": must be one "Name: value" line'],
+    ['revision-from', 'commit', 'is "commit": must be json:$.path, header:Name or text'],
+    ['request-timeout', '10', 'is "10": must be a duration such as'],
+    ['redirects', 'all', 'is "all": must be one of none, same-origin, any'],
+    ['ip-family', 'v4', 'is "v4": must be one of auto, 4, 6'],
+    ['allow-private', 'True', 'is "True": must be true or false'],
+    ['tls-verify', 'no', 'is "no": must be true or false'],
+    ['timeout', '5 min', 'is "5 min": must be a duration such as'],
+    ['interval', '10ms', 'is "10ms": must be a duration of at least 100ms'],
+    ['consecutive-successes', '0', 'is "0": must be a whole number from 1 to 1000'],
+    ['stable-for', '-1s', 'is "-1s": must be a duration such as'],
+    ['max-latency', 'fast', 'is "fast": must be a duration such as'],
+    ['fail-on', 'always', 'is "always": must be one of unhealthy, degraded, never'],
+  ])('refuse %s %j', (name, value, problem) => {
+    expect(() => read({ url, [name]: value })).toThrow(`input "${name}" ${problem}`);
+  });
+
+  it.each([
+    ['expect-revision', 'abc1234', 'revision-from'],
+    ['revision-from', 'text', 'expect-revision'],
+  ])('take %s only with its partner', (name, value, partner) => {
+    expect(() => read({ url, [name]: value })).toThrow(
+      `input "${partner}" is required with "${name}"`,
+    );
+  });
+});
