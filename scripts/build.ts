@@ -14,6 +14,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { minifySync } from 'oxc-minify';
 import { actionNames, root } from './actions.ts';
 
 interface NccResult {
@@ -47,20 +48,37 @@ if (different.length > 0) {
 }
 
 async function bundle(name: string): Promise<Map<string, Buffer>> {
-  const { code, assets } = await ncc(join(root, 'actions', name, 'src/main.ts'), {
-    cache: false,
-    quiet: true,
-    minify: true,
-    // Types are checked by `tsc`, once for the whole repository.
-    transpileOnly: true,
-    target: 'es2022',
-    license: 'licenses.txt',
-    sourceMapRegister: false,
-  });
-  const files = new Map([['index.js', Buffer.from(code)]]);
-  for (const [path, { source }] of Object.entries(assets)) files.set(path, Buffer.from(source));
+  const { code, assets } = await compiled(join(root, 'actions', name, 'src/main.ts'));
+  const files = new Map([['index.js', small('index.js', code)]]);
+  for (const [path, { source }] of Object.entries(assets)) {
+    files.set(path, path.endsWith('.js') ? small(path, source.toString()) : Buffer.from(source));
+  }
   files.set('package.json', Buffer.from('{ "type": "module" }\n'));
   return new Map([...files].filter(([path]) => !path.endsWith('.d.ts')));
+}
+
+/** @throws Error with ncc's message alone; its stack is the source of webpack */
+async function compiled(entry: string): Promise<NccResult> {
+  try {
+    return await ncc(entry, {
+      cache: false,
+      quiet: true,
+      // Types are checked by `tsc`, once for the whole repository.
+      transpileOnly: true,
+      target: 'es2022',
+      license: 'licenses.txt',
+      sourceMapRegister: false,
+    });
+  } catch (error) {
+    throw new Error(`${entry} does not build: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** ncc's own minifier leaves unused code in; this one is half the size. */
+function small(path: string, code: string): Buffer {
+  const { code: minified, errors } = minifySync(path, code, { module: true });
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+  return Buffer.from(minified);
 }
 
 function write(dist: string, files: ReadonlyMap<string, Buffer>): void {
