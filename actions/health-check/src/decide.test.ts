@@ -108,6 +108,11 @@ describe('an endpoint', () => {
     });
   });
 
+  it('is reset by a failure that began together with a good probe', () => {
+    const twin: Sample = { startedMs: 2_000, endedMs: 2_010, judged: bad };
+    expect(decideEndpoint([...samples('ggg'), twin], policy).streak).toBe(0);
+  });
+
   it('is judged by when probes began, not by the order they came back in', () => {
     const backwards = samples('bggg').reverse();
     expect(decideEndpoint(backwards, policy)).toMatchObject({ state: 'healthy', spreadMs: 2_000 });

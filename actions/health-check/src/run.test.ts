@@ -1,4 +1,5 @@
 import { readInputs } from '@release-train/action-kit';
+import type { Clock } from '@release-train/polling';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
 import { FakeRunner } from '@release-train/testing/fake-runner';
@@ -69,7 +70,7 @@ describe('a health check', () => {
       atMs < 2_000 ? { takesMs: 9_000 } : up,
     );
     expect(seen.map(({ atMs }) => atMs)).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
-    expect(outputs).toMatchObject({ verdict: 'healthy', 'duration-ms': 4_020 });
+    expect(outputs).toMatchObject({ verdict: 'healthy', attempts: 3, 'duration-ms': 4_020 });
   });
 
   it('cuts what still hangs at the deadline and takes it for a timeout', async () => {
@@ -89,6 +90,23 @@ describe('a health check', () => {
     };
     const { seen } = await check(inputs, () => ({ takesMs: 3_600_000 }));
     expect(seen).toHaveLength(30);
+  });
+
+  it('is not robbed of a row that just fits by a timer that is late', async () => {
+    const clock = new FakeClock();
+    const late: Clock = {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      sleep: async (ms, signal) => {
+        await clock.sleep(ms, signal);
+        if (clock.monotonic() === 0) clock.advance(3);
+      },
+    };
+    const fake = new FakeProbe(clock, () => ({ takesMs: 500 }));
+    const runner = new FakeRunner({ url: 'https://app.test', timeout: '11s' });
+    const ports = { probe: fake.probe, clock: late, log: runner };
+    const { outputs } = await run(readInputs(contract, runner), ports);
+    expect(outputs).toMatchObject({ verdict: 'healthy', attempts: 11 });
   });
 
   it('takes the time between good probes from the schedule, with no burst after a stall', async () => {

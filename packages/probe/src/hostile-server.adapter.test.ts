@@ -1,0 +1,136 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { type LoopbackServer, loopbackServer } from '@release-train/testing/loopback-server';
+import { loopbackSocket } from '@release-train/testing/loopback-socket';
+import { describe, expect, it } from 'vitest';
+import { httpProbe } from './http-probe.ts';
+import { requestTo } from './probe.suite.ts';
+import type { ProbeRequest, ProbeResult } from './probe.ts';
+
+/** Real milliseconds; the only real waiting here. */
+const limitMs = 150;
+
+const probing = (server: { url: string } | string, part: Partial<ProbeRequest> = {}) =>
+  httpProbe(requestTo(new URL(typeof server === 'string' ? server : server.url), part));
+
+const failureOf = (result: ProbeResult): string =>
+  result.kind === 'failure' ? result.failure : `answered ${result.status}`;
+
+const answering = (
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<LoopbackServer> =>
+  loopbackServer((_request, response) => {
+    response.writeHead(status, headers).end(body);
+  });
+
+describe('a hostile server', () => {
+  const compressed = [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const;
+
+  it.each(compressed)('may compress with %s unasked', async (encoding, compress) => {
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(compress('word'));
+    });
+    expect(await probing(server)).toMatchObject({ status: 200, body: 'word' });
+  });
+
+  it.each(compressed)('cannot make a bomb of %s', async (encoding, compress) => {
+    const bomb = compress(Buffer.alloc(20 * 1024 * 1024));
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
+    });
+    expect(await probing(server)).toMatchObject({
+      failure: 'body-too-large',
+      message: 'the body is larger than 1 MiB',
+      side: 'app',
+    });
+  });
+
+  it('cannot send for ever', async () => {
+    await using server = await loopbackServer((_request, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+        response.once('drain', more);
+      };
+      more();
+    });
+    expect(failureOf(await probing(server))).toBe('body-too-large');
+  });
+
+  it('may send a body of exactly 1 MiB', async () => {
+    await using server = await loopbackServer((_request, response) => {
+      response.end('x'.repeat(1024 * 1024));
+    });
+    expect(await probing(server)).toMatchObject({ kind: 'answer', status: 200 });
+  });
+
+  it.each(['constructor', 'toString', 'snappy'])(
+    'cannot confuse by the content encoding "%s"',
+    async (encoding) => {
+      await using server = await answering(200, { 'content-encoding': encoding }, 'as it is');
+      expect(await probing(server)).toMatchObject({ status: 200, body: 'as it is' });
+    },
+  );
+
+  it('may announce a compressed body it does not send', async () => {
+    const headers = { 'content-encoding': 'gzip' };
+    await using server = await answering(200, headers, '');
+    await using empty = await answering(204, headers, '');
+    expect(await probing(server, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+    expect(await probing(empty)).toMatchObject({ status: 204, body: '' });
+  });
+
+  const ok = 'HTTP/1.1 200 OK\r\n';
+  it.each([
+    ['damaged gzip', 'decode', `${ok}content-encoding: gzip\r\n\r\nnot gzip at all`],
+    ['gzip cut short', 'decode', `${ok}content-encoding: gzip\r\n\r\n\u001f\u008b\u0008`],
+    ['a body shorter than announced', 'reset', `${ok}content-length: 100\r\n\r\nshort`],
+    ['no HTTP at all', 'decode', 'hello\r\n\r\n'],
+    ['headers without end', 'decode', `${ok}x-long: ${'y'.repeat(20_000)}\r\n`],
+    ['a line break inside a header', 'decode', `${ok}x-a: 1\rx-b: 2\r\n\r\n`],
+    ['a closed connection', 'reset', ''],
+    ['half a head', 'reset', 'HTTP/1.1 200 OK\r\nx-a'],
+    ['a chunk that is none', 'decode', `${ok}transfer-encoding: chunked\r\n\r\nzz\r\n`],
+  ])('sending %s is a failure of kind %s', async (...[, kind, bytes]) => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.end(bytes, 'latin1'));
+    });
+    expect(failureOf(await probing(`http://127.0.0.1:${server.port}`))).toBe(kind);
+  });
+
+  it.each([
+    ['before its headers', ''],
+    ['within its headers', 'HTTP/1.1 200 OK\r\nx-'],
+    ['within its body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'],
+    ['within a compressed body', 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n\u001f\u008b'],
+  ])('that goes silent %s is cut at the deadline', async (_where, bytes) => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.write(bytes, 'latin1'));
+    });
+    const result = await probing(`http://127.0.0.1:${server.port}`, { timeoutMs: limitMs });
+    expect(failureOf(result)).toBe('timeout');
+  });
+
+  it('that drips is cut at the deadline, however often a byte comes', async () => {
+    await using server = await loopbackServer((_request, response) => {
+      const timer = setInterval(() => response.write('.'), 10);
+      response.on('close', () => clearInterval(timer));
+    });
+    expect(failureOf(await probing(server, { timeoutMs: limitMs }))).toBe('timeout');
+  });
+
+  it.each([
+    ['before its headers', ''],
+    ['within its body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'],
+    ['within a compressed body', 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n\u001f\u008b'],
+  ])('that resets %s is a failure at once', async (_where, bytes) => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.write(bytes, 'latin1', () => socket.resetAndDestroy()));
+    });
+    expect(failureOf(await probing(`http://127.0.0.1:${server.port}`))).toBe('reset');
+  });
+});
