@@ -283,4 +283,26 @@ describe('concurrency', () => {
     expect(ran(world)).toEqual(['CI: cancelled', 'CI: success']);
     expect(world.runner.runs()[0]?.reason).toContain('concurrency group "g"');
   });
+
+  it('lets always() jobs of a cancelled run clean up', async () => {
+    await using world = runnerWorld();
+    const file = `on: push
+concurrency: { group: g, cancel-in-progress: '\${{ github.event.newer == true }}' }
+jobs:
+  work: { runs-on: ubuntu-latest, steps: [{ run: 'if [ "$NEWER" != true ]; then sleep 600; fi', env: { NEWER: '\${{ github.event.newer }}' } }] }
+  plain: { needs: work, runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+  cleanup: { needs: work, if: always(), runs-on: ubuntu-latest, steps: [{ run: echo tidy }] }
+`;
+    const sha = world.commitWorkflows({ 'ci.yml': file });
+    world.push(sha);
+    await expect.poll(() => world.runner.runs()[0]?.jobs[0]?.steps.length, PATIENT).toBe(1);
+    world.push(sha, { payload: { newer: true } });
+    await world.runner.settled();
+    const results = world.runner.runs()[0]?.jobs.map(({ id, result }) => `${id}: ${result}`);
+    expect(results?.sort()).toEqual(['cleanup: success', 'plain: skipped', 'work: cancelled']);
+    expect(world.runner.runs().map(({ conclusion }) => conclusion)).toEqual([
+      'cancelled',
+      'success',
+    ]);
+  });
 });

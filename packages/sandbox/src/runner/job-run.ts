@@ -13,8 +13,10 @@ export interface RunContext {
   readonly record: LiveRun;
   /** The `github` context outside of jobs: no token, no workspace. */
   readonly github: DataMap;
-  /** Cancels the whole run. */
+  /** Cancels the whole run; jobs that ask to run even then still do. */
   readonly cancellation: AbortController;
+  /** Ends every job, whatever it asks. */
+  readonly closing: AbortSignal;
 }
 
 /** One job of a run; a matrix gives several. */

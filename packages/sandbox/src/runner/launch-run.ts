@@ -42,6 +42,7 @@ export function launchRun(
     record,
     github: contextOf(service, plan, record.id),
     cancellation: new AbortController(),
+    closing: service.closing,
   };
   followSignal(service.closing, run.cancellation);
   const start = () => service.track(runWorkflow(run));

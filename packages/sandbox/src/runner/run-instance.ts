@@ -28,7 +28,11 @@ export async function runInstance(
     return close(recorded, 'failure', `not supported by the sandbox: ${refusals.join('; ')}`);
   }
   const cancellation = new AbortController();
-  for (const signal of [run.cancellation.signal, siblingFailed]) followSignal(signal, cancellation);
+  // A job that was let start in a cancelled run, by `always()` say, is not cancelled with it.
+  const cancellable = run.cancellation.signal.aborted ? [] : [run.cancellation.signal];
+  for (const signal of [...cancellable, siblingFailed, run.closing]) {
+    followSignal(signal, cancellation);
+  }
   try {
     return await takeTurn(run, { instance, recorded, cancellation });
   } catch (error) {

@@ -152,6 +152,14 @@ jobs:
     expect(run.conclusion).toBe('failure');
   });
 
+  it('in a folder that does not exist says which', async () => {
+    await using world = runnerWorld();
+    const run = await world.runOnPush({
+      'ci.yml': steps('      - { run: ls, working-directory: nowhere }'),
+    });
+    expect(run.jobs[0]?.steps[0]?.annotations[0]?.message).toMatch(/nowhere" does not exist$/);
+  });
+
   it('that hangs is killed at its timeout, even if it ignores to be asked', async () => {
     const real = globalThis.setTimeout;
     vi.stubGlobal('setTimeout', (act: () => void, ms = 0) => real(act, ms / 100));

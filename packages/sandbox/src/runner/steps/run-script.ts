@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { evaluateText, type RunStep, type Template } from '@release-train/workflows';
@@ -22,6 +23,7 @@ export async function runScript(step: RunStep, work: StepWork): Promise<string |
     job.folders.workspace,
     text(step.workingDirectory ?? defaults.workingDirectory),
   );
+  if (!existsSync(cwd)) return `working-directory "${cwd}" does not exist`;
   const code = await spawnProcess({
     command,
     args,
