@@ -1,18 +1,9 @@
 /**
- * Bundles every action (or those named) into its dist/. With --check: builds into a temporary
- * folder and fails on any difference, an extra file included.
+ * Bundles every action (or those named) into its dist/. With --check: writes nothing there
+ * and fails on any difference, an extra file included.
  */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { minifySync } from 'oxc-minify';
 import { actionNames, root } from './actions.ts';
@@ -32,10 +23,8 @@ const different: string[] = [];
 
 for (const name of asked.length > 0 ? asked : actionNames()) {
   const files = await bundle(name);
-  const dist = join(root, 'actions', name, 'dist');
-  if (isCheck)
-    different.push(...differences(dist, files).map((file) => `actions/${name}/dist/${file}`));
-  else write(dist, files);
+  if (isCheck) different.push(...differences(name, files));
+  else write(join(root, 'actions', name, 'dist'), files);
   const kilobytes = Math.round((files.get('index.js')?.length ?? 0) / 1000);
   console.log(`${name}: ${kilobytes} kB${files.size > 3 ? `, ${files.size} files` : ''}`);
 }
@@ -89,7 +78,9 @@ function write(dist: string, files: ReadonlyMap<string, Buffer>): void {
   }
 }
 
-function differences(dist: string, files: ReadonlyMap<string, Buffer>): string[] {
+/** The wrong, missing and extra files; the right ones are left in fresh-dist/ to look at. */
+function differences(name: string, files: ReadonlyMap<string, Buffer>): string[] {
+  const dist = join(root, 'actions', name, 'dist');
   const present = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1));
@@ -97,12 +88,8 @@ function differences(dist: string, files: ReadonlyMap<string, Buffer>): string[]
     ([path, bytes]) => !present.includes(path) || !readFileSync(join(dist, path)).equals(bytes),
   );
   const extra = present.filter((path) => !files.has(path));
-  const fresh = mkdtempSync(join(tmpdir(), 'fresh-dist-'));
-  if (wrong.length + extra.length === 0) rmSync(fresh, { recursive: true });
-  else {
-    write(fresh, files);
-    const kept = join(root, 'fresh-dist', dist.split('/').at(-2) ?? '');
-    cpSync(fresh, kept, { recursive: true });
-  }
-  return [...wrong.map(([path]) => path), ...extra];
+  if (wrong.length + extra.length > 0) write(join(root, 'fresh-dist', name), files);
+  return [...wrong.map(([path]) => path), ...extra].map((path) =>
+    join('actions', name, 'dist', path),
+  );
 }

@@ -2,7 +2,6 @@ import { readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
 import { FakeRunner } from '@release-train/testing/fake-runner';
-import { VirtualClock } from '@release-train/testing/virtual-clock';
 import { describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
 import { type Report, replay } from './report.ts';
@@ -23,7 +22,7 @@ async function monitor(
   script: (second: number, seen: SeenProbe) => ScriptedAnswer,
   setup: Setup = {},
 ) {
-  const clock = new VirtualClock();
+  const clock = new FakeClock();
   const fake = new FakeProbe(clock, (seen) => script(Math.floor(seen.atMs / 1000), seen));
   const runner = new FakeRunner({ ...plain, ...setup.inputs });
   const cancel = new AbortController();

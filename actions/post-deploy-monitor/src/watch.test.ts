@@ -1,6 +1,6 @@
 import type { Endpoint, ProbeRequest } from '@release-train/probe';
+import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeProbe, type ScriptedAnswer } from '@release-train/testing/fake-probe';
-import { VirtualClock } from '@release-train/testing/virtual-clock';
 import { describe, expect, it } from 'vitest';
 import type { WatchPlan } from './flights.ts';
 import { type Seen, watch } from './watch.ts';
@@ -25,7 +25,7 @@ const plan: WatchPlan = {
 };
 
 /** A machine that is suspended for a while at some time. */
-class SuspendedClock extends VirtualClock {
+class SuspendedClock extends FakeClock {
   readonly #at: number;
   readonly #forMs: number;
 
@@ -43,7 +43,7 @@ class SuspendedClock extends VirtualClock {
 const watched = async (
   script: (atMs: number) => ScriptedAnswer,
   change: Partial<WatchPlan> = {},
-  { clock = new VirtualClock(), isEnough = (_: Seen): boolean => false } = {},
+  { clock = new FakeClock(), isEnough = (_: Seen): boolean => false } = {},
 ) => {
   const fake = new FakeProbe(clock, ({ atMs }) => script(atMs));
   const ports = { clock, probe: fake.probe, signal: new AbortController().signal };
@@ -69,7 +69,7 @@ describe('a watch', () => {
 
   it('closes no block while one of its probes is on its way', async () => {
     const closed: string[] = [];
-    const clock = new VirtualClock();
+    const clock = new FakeClock();
     const isEnough = (seen: Seen): boolean => {
       closed.push(`${seen.closed} at ${clock.elapsed() / 1000}`);
       return false;

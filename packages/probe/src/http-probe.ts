@@ -1,3 +1,4 @@
+import { startDeadline } from './deadline.ts';
 import { ProbeRefusal, sortFailure } from './failure.ts';
 import { hop } from './hop.ts';
 import type { Probe, ProbeAnswer, ProbeRequest } from './probe.ts';
@@ -5,19 +6,22 @@ import type { Probe, ProbeAnswer, ProbeRequest } from './probe.ts';
 const mostRedirects = 5;
 
 /**
- * The adapter over node:http(s). Times are taken with process.hrtime and the deadline is
- * AbortSignal.timeout, so both are real even where a program's clock is simulated.
+ * The adapter over node:http(s). Times are taken with process.hrtime, so they are real
+ * even where a program's clock is simulated.
  */
 export const httpProbe: Probe = async (request, signal) => {
   const start = process.hrtime.bigint();
-  const deadline = AbortSignal.timeout(request.timeoutMs);
-  const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  using deadline = startDeadline(request.timeoutMs, signal);
   const elapsedMs = (): number => Number(process.hrtime.bigint() - start) / 1e6;
   try {
-    const answer = await follow(request, either);
+    const answer = await follow(request, deadline.signal);
     return { kind: 'answer', ...answer, totalMs: elapsedMs() };
   } catch (error) {
-    return { kind: 'failure', ...sortFailure(error, either.aborted), totalMs: elapsedMs() };
+    return {
+      kind: 'failure',
+      ...sortFailure(error, deadline.signal.aborted),
+      totalMs: elapsedMs(),
+    };
   }
 };
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '@release-train/polling';
 
 interface Sleeper {
@@ -29,16 +30,25 @@ export class FakeClock implements Clock {
     return this.#elapsed;
   }
 
+  /** Milliseconds since this clock was made. */
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     this.slept.push(ms);
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const sleeper: Sleeper = { at: this.#elapsed + Math.max(0, ms), wake: resolve };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const wake = (): void => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+        signal?.removeEventListener('abort', wake);
         resolve();
-      });
+      };
+      const sleeper: Sleeper = { at: this.#elapsed + Math.max(0, ms), wake };
+      this.#sleepers.push(sleeper);
+      // Forgotten again on waking, so nothing piles up on a long-lived signal.
+      if (signal) setMaxListeners(0, signal);
+      signal?.addEventListener('abort', wake);
       this.#tickSoon();
     });
   }
@@ -58,7 +68,6 @@ export class FakeClock implements Clock {
     this.#isTicking = false;
     const [next] = [...this.#sleepers].sort((a, b) => a.at - b.at);
     if (!next) return;
-    this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== next);
     this.#elapsed = Math.max(this.#elapsed, next.at);
     next.wake();
     this.#tickSoon();
