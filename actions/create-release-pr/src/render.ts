@@ -55,9 +55,10 @@ function renderConflict(conflicts: readonly string[], place: Place, most: number
 function section(
   title: string,
   lines: readonly string[],
-  limit: { readonly most: number; readonly missing: number },
+  limit: { readonly most: number; readonly missing?: number },
 ): string {
-  return lines.length + limit.missing === 0 ? '' : `### ${title}\n\n${limited(lines, limit)}`;
+  const isEmpty = lines.length === 0 && !limit.missing;
+  return isEmpty ? '' : `### ${title}\n\n${limited(lines, limit)}`;
 }
 
 export function renderReason(facts: Facts, decision: Decision): string {

@@ -52,7 +52,11 @@ export const contract = defineAction({
       default: 'false',
       description: 'Fail the step when the branches conflict. Outputs are set either way.',
     },
-    'dry-run': { type: Flag, default: 'false', description: 'Write nothing; say what would be done.' },
+    'dry-run': {
+      type: Flag,
+      default: 'false',
+      description: 'Write nothing; say what would be done.',
+    },
   },
   outputs: {
     verdict: {
@@ -66,7 +70,8 @@ export const contract = defineAction({
     'drift-files': { description: 'Number of files the sync changes in `base`.' },
     hotfixes: {
       json: true,
-      description: 'Commits of `head` since the branches last agreed, newest first, at most 1,000: sha, subject, author.',
+      description:
+        'Commits of `head` since the branches last agreed, newest first, at most 1,000: sha, subject, author.',
     },
     'conflict-files': { json: true, description: 'Paths that conflict.' },
     method: {

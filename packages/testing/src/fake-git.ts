@@ -26,6 +26,8 @@ export class FakeGit implements Git {
   readonly pushes: string[] = [];
   readonly #commits = new Map<string, Commit>();
   readonly #trees = new Map<string, Files>();
+  /** Called once before the next push, to be faster than it. */
+  beforePush: (() => void) | undefined;
   clones = 0;
 
   /** Adds a commit to a branch, as somebody with a checkout does. */
@@ -39,6 +41,10 @@ export class FakeGit implements Git {
 
   files(branch: string): Files {
     return this.#files(this.#commit(this.branches.get(branch) ?? '').tree);
+  }
+
+  parentsOf(branch: string): readonly string[] {
+    return this.#commit(this.branches.get(branch) ?? '').parents;
   }
 
   filesOf(tree: string): Files {
@@ -55,11 +61,6 @@ export class FakeGit implements Git {
     return { ahead, behind: [...ours].filter((sha) => !theirs.has(sha)).length };
   }
 
-  /** What a merge of two commits would come to. */
-  predict(ours: string, theirs: string): Merge {
-    return this.#merge(ours, theirs);
-  }
-
   async clone(names: readonly string[]): Promise<GitRepository> {
     this.clones += 1;
     const tips = new Map(names.map((name) => [name, this.#tip(name)]));
@@ -71,7 +72,7 @@ export class FakeGit implements Git {
       commits: async (range) => this.#list(range),
       count: async (range) => this.#list(range).length,
       meeting: async (base, head) => this.#meeting(base, head),
-      merge: async (ours, theirs, base) => this.#merge(ours, theirs, base),
+      merge: async (ours, theirs, base) => this.predict(ours, theirs, base),
       changedPaths: async (from, to) => this.#changed(from, to),
       createCommit: async (commit) => this.#write(commit, 'github-actions[bot]'),
       push: async (change) => this.#push(change),
@@ -154,7 +155,8 @@ export class FakeGit implements Git {
     return { onBase, onHead };
   }
 
-  #merge(ours: string, theirs: string, told?: string): Merge {
+  /** What a merge of two commits would come to. */
+  predict(ours: string, theirs: string, told?: string): Merge {
     const from = told ?? this.#mergeBase(ours, theirs);
     if (from === undefined) {
       throw new GitError('unrelated-histories', 'refusing to merge unrelated histories');
@@ -182,6 +184,8 @@ export class FakeGit implements Git {
     if (!isToolBranch(branch)) {
       throw new GitError('foreign-branch', `refusing to write to branch "${branch}"`);
     }
+    this.beforePush?.();
+    this.beforePush = undefined;
     if (this.branches.get(branch) !== expected) {
       throw new GitError('lease-lost', `push of branch "${branch}" failed: stale info`);
     }

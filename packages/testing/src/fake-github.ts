@@ -147,10 +147,11 @@ export class FakeGitHub implements GitHub {
     return sha;
   }
 
-  /** The head of an open pull request follows its branch. */
+  /** The head of an open pull request follows its branch; without the branch it is closed. */
   #fresh(pull: Stored): PullRequest {
+    if (pull.state === 'closed') return { ...pull };
     const tip = this.#git.branches.get(pull.headBranch);
-    return { ...pull, headSha: pull.state === 'open' && tip ? tip : pull.headSha };
+    return tip ? { ...pull, headSha: tip } : { ...pull, state: 'closed' };
   }
 }
 

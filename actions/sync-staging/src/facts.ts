@@ -1,0 +1,70 @@
+/** What GitHub alone tells: enough where there is nothing to do. */
+import { ActionError } from '@release-train/action-kit';
+import type { Branch, GitHub, MergeRules, PullRequest } from '@release-train/github';
+import { readRecord } from '@release-train/github/managed-block';
+
+export interface Seen {
+  readonly head: Branch;
+  readonly base: Branch;
+  /** The action's own branch, and its tip where it exists. */
+  readonly branch: string;
+  readonly tip: string | undefined;
+  readonly ahead: number;
+  readonly behind: number;
+  readonly open: PullRequest | undefined;
+  /** Commits of head that merged sync pull requests brought, newest first. */
+  readonly broughtBefore: readonly string[];
+  /** Tips of the sync branch whose pull requests are merged: done with, whoever made them. */
+  readonly done: readonly string[];
+}
+
+/** Marks the managed block of a sync. */
+export const blockKind = 'sync';
+
+interface Names {
+  readonly head: string;
+  readonly base: string;
+  readonly branch: string;
+}
+
+export async function readSeen(github: GitHub, names: Names): Promise<Seen> {
+  const comparing = github.compare(names.base, names.head);
+  // A missing branch also fails the comparison; its own error below says more.
+  comparing.catch(() => {});
+  const [head, base, own, pulls] = await Promise.all([
+    existing(github, 'head', names.head),
+    existing(github, 'base', names.base),
+    github.branch(names.branch),
+    github.pulls({ head: names.branch, base: names.base, state: 'all' }),
+  ]);
+  const merged = pulls.filter(({ isMerged }) => isMerged);
+  return {
+    head,
+    base,
+    branch: names.branch,
+    tip: own?.sha,
+    ...(await comparing),
+    open: pulls.find(({ state }) => state === 'open'),
+    broughtBefore: merged.flatMap(({ body }) => readRecord(body, blockKind)?.['source'] ?? []),
+    done: merged.map(({ headSha }) => headSha),
+  };
+}
+
+async function existing(github: GitHub, input: string, name: string): Promise<Branch> {
+  const branch = await github.branch(name);
+  if (branch) return branch;
+  throw new ActionError('branch-missing', `branch "${name}" does not exist`, {
+    hint: `Check the input "${input}".`,
+  });
+}
+
+/** What decides whether `base` takes a merge commit; `undefined`: nobody says. */
+export interface MergeFacts {
+  readonly allowsMergeCommit: boolean | undefined;
+  readonly rules: MergeRules;
+}
+
+export async function readMergeFacts(github: GitHub, base: Branch): Promise<MergeFacts> {
+  const [repository, rules] = await Promise.all([github.repository(), github.mergeRules(base)]);
+  return { allowsMergeCommit: repository.allowsMergeCommit, rules };
+}
