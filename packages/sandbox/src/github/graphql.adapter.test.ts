@@ -49,6 +49,12 @@ it('refuses fields that are not in its schema', async () => {
   expect(answer['errors']?.[0]?.['message']).toBe('Cannot query field "shoeSize" on type "User".');
 });
 
+it('does not swallow a body that is no JSON', async () => {
+  const headers = { authorization: `Bearer ${bed.ada}` };
+  const sent = { method: 'POST', headers, body: '<html>' };
+  expect((await fetch(bed.github.urls.graphql, sent)).status).toBe(400);
+});
+
 it('asks for a token', async () => {
   const url = bed.github.urls.graphql;
   const answer = await call({ method: 'POST', url, body: { query: '{ viewer { login } }' } });

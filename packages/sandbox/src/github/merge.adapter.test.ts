@@ -214,6 +214,15 @@ describe('auto-merge', () => {
     });
   });
 
+  it('waits for a review as well as for a check', async () => {
+    await protect(bed, 'main');
+    succeed(check());
+    await enable();
+    expect((await bed.api('GET', '/pulls/1')).body).toMatchObject({ state: 'open' });
+    await approve();
+    expect((await bed.api('GET', '/pulls/1')).body).toMatchObject({ merged: true });
+  });
+
   it('cannot be armed without rules, nor when nothing is missing', async () => {
     const rules = 'Branch does not have required protected branch rules';
     expect(await enable()).toMatchObject({ errors: [{ type: 'UNPROCESSABLE', message: rules }] });

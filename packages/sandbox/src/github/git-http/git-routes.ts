@@ -51,7 +51,7 @@ async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): 
   const answer = await runHttpBackend({
     request: c.req.raw,
     projectRoot: world.root,
-    pathInfo: decodeURIComponent(c.req.path),
+    pathInfo: c.req.path,
     user: actor.login,
     env: push === null ? {} : pushEnvironment(hooks, `${world.urls.server}/_pushes/${push}`),
   });

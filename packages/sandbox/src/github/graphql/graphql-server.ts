@@ -5,6 +5,8 @@ import { buildSchema, graphql } from 'graphql';
 import type { Context, Hono } from 'hono';
 import type { World } from '../model.ts';
 import { carryOutAutoMerges } from '../operations/auto-merge.ts';
+import { ApiError } from '../rest/api.ts';
+import { readFields } from '../rest/fields.ts';
 import type { Env } from '../rest/request-log.ts';
 import { authenticate } from '../rest/rest-server.ts';
 import { mutations } from './mutations.ts';
@@ -18,8 +20,7 @@ export function mountGraphql(app: Hono<Env>, world: World): void {
   const rootValue = { ...queries, ...mutations };
   app.post('/api/graphql', async (c) => {
     const contextValue: Session = { world, ...authenticate(c, world) };
-    const { query, variables } = await readRequest(c);
-    const variableValues = variables ?? {};
+    const { query, variableValues } = await readRequest(c);
     const result = await graphql({
       schema,
       source: query,
@@ -29,13 +30,20 @@ export function mountGraphql(app: Hono<Env>, world: World): void {
     });
     carryOutAutoMerges(world);
     const errors = result.errors?.map(errorJson);
-    return c.json({ ...(errors ? { errors } : {}), data: result.data ?? null });
+    const data = result.data === undefined ? {} : { data: result.data };
+    return c.json({ ...(errors && { errors }), ...data });
   });
 }
 
 async function readRequest(c: Context<Env>) {
-  const body = (await c.req.json()) as { query?: unknown; variables?: Record<string, unknown> };
-  return { query: String(body.query ?? ''), variables: body.variables };
+  const fields = readFields(await c.req.json().catch(unreadable));
+  const variables = fields.raw('variables') ?? {};
+  if (typeof variables !== 'object') throw new ApiError(400, 'Variables should be a JSON object');
+  return { query: fields.text('query'), variableValues: { ...variables } };
+}
+
+function unreadable(): never {
+  throw new ApiError(400, 'Problems parsing JSON');
 }
 
 /** GitHub puts the kind of error beside its message: NOT_FOUND, FORBIDDEN, UNPROCESSABLE. */
