@@ -48,10 +48,14 @@ interface OpenStep {
 async function workOn(job: JobRun, step: Step, open: OpenStep): Promise<JobResult> {
   const { record, log, scope, own } = open;
   record.name = nameOf(step, scope);
-  const files = await createStepFiles(join(job.folders.temp, `_files-${job.record.steps.length}`));
-  const limits = startStepLimits(job, Number(evaluateText(step.timeoutMinutes ?? 0, scope)));
-  const env = processEnvironment(job, own, files);
+  const limits = startStepLimits(job, {
+    minutes: Number(evaluateText(step.timeoutMinutes ?? 0, scope)),
+    startedCancelled: scope.status?.cancelled ?? false,
+  });
   try {
+    const place = join(job.folders.temp, `_files-${job.record.steps.length}`);
+    const files = await createStepFiles(place);
+    const env = processEnvironment(job, own, files);
     const work = { job, scope, env, log, signal: limits.signal, outputs: record.outputs };
     const failure = await performStep(step, work);
     await takeFiles(job, files, open);

@@ -4,6 +4,7 @@ import { enterConcurrency } from './enter-concurrency.ts';
 import { type FinishedJob, overallResult } from './job-graph.ts';
 import { type RunContext, runContexts } from './job-run.ts';
 import { runJob } from './run-job.ts';
+import type { JobResult } from './runner-api.ts';
 
 /**
  * Carries one run from its concurrency group through all its jobs to its conclusion. Never rejects:
@@ -25,7 +26,13 @@ export async function runWorkflow(run: RunContext): Promise<void> {
     try {
       start(run);
       const finished = await runJobs(run);
-      finish(run, overallResult(finished.map(({ result }) => result)));
+      finish(
+        run,
+        conclusionOf(
+          run,
+          finished.map(({ result }) => result),
+        ),
+      );
     } finally {
       entry.leave();
     }
@@ -50,6 +57,12 @@ async function runJobs(run: RunContext): Promise<readonly FinishedJob[]> {
   };
   await Promise.all(jobs.map(begin));
   return [...finished.values()];
+}
+
+/** A cancelled run that left jobs out is cancelled, not skipped or successful. */
+function conclusionOf(run: RunContext, results: readonly JobResult[]): JobResult {
+  const leftOut = run.cancellation.signal.aborted && results.includes('skipped');
+  return overallResult(leftOut ? [...results, 'cancelled'] : results);
 }
 
 function start(run: RunContext): void {

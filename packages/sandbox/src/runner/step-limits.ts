@@ -10,11 +10,20 @@ export interface StepLimits {
   stop(): void;
 }
 
+interface StatedLimits {
+  readonly minutes: number;
+  /** Its condition let it run although the job was cancelled already. */
+  readonly startedCancelled: boolean;
+}
+
 /** What GitHub allows `always()` steps of a cancelled job. */
 const CANCELLED_MINUTES = 5;
 
 /** The step's own timeout, and the job's cancellation while it runs. */
-export function startStepLimits(job: JobRun, minutes: number): StepLimits {
+export function startStepLimits(
+  job: JobRun,
+  { minutes, startedCancelled }: StatedLimits,
+): StepLimits {
   const controller = new AbortController();
   const state = { timedOut: false };
   const abort = () => controller.abort();
@@ -27,8 +36,8 @@ export function startStepLimits(job: JobRun, minutes: number): StepLimits {
           }),
         ]
       : [];
-  // A step that starts after the cancellation is one that asked to run all the same.
-  if (job.cancelled.aborted) timers.push(after(CANCELLED_MINUTES, abort));
+  if (startedCancelled) timers.push(after(CANCELLED_MINUTES, abort));
+  else if (job.cancelled.aborted) abort();
   else job.cancelled.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
