@@ -1,0 +1,54 @@
+import { readInputs } from '@release-train/action-kit';
+import { FakeRunner } from '@release-train/testing/fake-runner';
+import { describe, expect, it } from 'vitest';
+import { contract } from './contract.ts';
+
+const read = (inputs: Record<string, string>) =>
+  readInputs(contract, new FakeRunner({ 'github-token': 'ghs_token', ...inputs }));
+
+describe('the contract of create-release-pr', () => {
+  it('needs nothing but the token', () => {
+    expect(read({})).toEqual({
+      'github-token': 'ghs_token',
+      head: 'staging',
+      base: 'main',
+      title: 'Release {head} to {base}',
+      notes: undefined,
+      labels: undefined,
+      reviewers: undefined,
+      'team-reviewers': undefined,
+      assignees: undefined,
+      draft: 'auto',
+      'fail-on-conflict': true,
+      'dry-run': false,
+    });
+  });
+
+  it('reads lists by line and by comma', () => {
+    expect(read({ labels: 'release, train\n\nurgent' }).labels).toEqual([
+      'release',
+      'train',
+      'urgent',
+    ]);
+  });
+
+  it('masks the token', () => {
+    const runner = new FakeRunner({ 'github-token': 'ghs_token' });
+
+    readInputs(contract, runner);
+
+    expect(runner.masks).toContain('ghs_token');
+  });
+
+  it.each([
+    [{ 'github-token': '' }, 'input "github-token" is required but not set'],
+    [{ head: '--upload-pack=x' }, 'input "head" is "--upload-pack=x": must be a branch name'],
+    [{ base: 'a b' }, 'input "base" is "a b": must be a branch name'],
+    [{ base: 'main.lock' }, 'input "base" is "main.lock": must be a branch name'],
+    [{ draft: 'Auto' }, 'input "draft" is "Auto": must be one of auto, true, false'],
+    [{ 'fail-on-conflict': '1' }, 'input "fail-on-conflict" is "1": must be true or false'],
+    [{ 'dry-run': 'True' }, 'input "dry-run" is "True": must be true or false'],
+  ])('refuses %j', (inputs, message) => {
+    expect(() => read(inputs)).toThrow(message);
+  });
+});
