@@ -59,6 +59,9 @@ const renamedWorkflow: Scenario = async (place) => {
     edit: { 'ci.yml': (text) => text.replace('name: CI', 'name: Tests') },
     onProgress: (event) => news.push(event),
   });
+  const board = silent();
+  await syncHotfix(shop, board);
+  await release(shop, board, await shipToStaging(shop, board, giftCards));
   const silence = await until(
     () =>
       news.find((event) => event.kind === 'not-fired' && event.path.endsWith('post-deploy.yml')),

@@ -47,17 +47,24 @@ const indented = (text: string): string =>
     .map((line) => `  ${line}`.trimEnd())
     .join('\n');
 
+/** Lines that differ in nothing but figures are told this far apart, in simulated time. */
+const quietMs = 150_000;
+
 /** What our actions say while they work; the rest of a run's log is not news. */
-const newsOf =
-  (board: Board) =>
-  (event: RunnerProgress): void => {
+function newsOf(board: Board): (event: RunnerProgress) => void {
+  const told = new Map<string, number>();
+  return (event) => {
     if (event.kind === 'not-fired' && event.reason.startsWith('no workflow is named')) {
       board.progress(`${event.path} does not fire: ${event.reason}`);
     }
     if (event.kind !== 'log' || event.run.workflowName === 'CI') return;
-    const isOurs = event.step.name !== 'Set up job' && !event.line.includes('sandbox imitation');
-    if (isOurs && event.line.trim() !== '') board.progress(event.line);
+    if (event.line.includes('sandbox imitation') || event.line.trim() === '') return;
+    const shape = `${event.run.id} ${event.line.replace(/\d[\d.]*\w*/g, '0')}`;
+    if (Date.now() - (told.get(shape) ?? 0) < quietMs) return;
+    told.set(shape, Date.now());
+    board.progress(event.line);
   };
+}
 
 async function keep({ world, stagingUrl, productionUrl }: Shop): Promise<void> {
   const { github, railway } = world;

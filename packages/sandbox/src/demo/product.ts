@@ -33,6 +33,8 @@ export interface WorkflowVariation {
 interface Seed {
   /** Folder for the clone. */
   readonly folder: string;
+  /** The bare repository's own folder: what happened before the story is no news to anybody. */
+  readonly gitDir: string;
   readonly remote: string;
   readonly token: string;
   /** The workflow files of the product. */
@@ -60,7 +62,7 @@ export async function seedProduct(seed: Seed): Promise<Product> {
   await git(['add', '--all']);
   await commit(git, 'Tick every two minutes (#6)', 2);
   await git(['remote', 'add', 'origin', seed.remote]);
-  await git(['push', '--quiet', 'origin', 'main', 'staging']);
+  await git(['push', '--quiet', seed.gitDir, 'main', 'staging']);
   return { pushBranch: pusher(git, seed), tryPush: directPusher(git, seed) };
 }
 

@@ -10,13 +10,15 @@ export function lineOf(event: BoardEvent, nowMs: number): string {
     case 'started':
       return `${clock(event.stage.startedMs)}  ${event.stage.name.padEnd(width)} …`;
     case 'progress':
-      return `${clock(nowMs)}  ${' '.repeat(width)}   ${event.text}`;
+      return `${clock(nowMs)}  ${' '.repeat(width)}   ${cut(event.text)}`;
     case 'ended':
       return `${clock(nowMs)}  ${event.stage.name.padEnd(width)} ${stateText(event.stage)} ${took(event.stage)}  ${event.stage.detail}`;
     default:
       return event satisfies never;
   }
 }
+
+const cut = (text: string): string => (text.length <= 150 ? text : `${text.slice(0, 149)}…`);
 
 /** The stages as a table, after everything. */
 export function stageTable(stages: readonly Stage[]): string {

@@ -1,6 +1,6 @@
 /** The whole scene of the demo: GitHub with the shop, Railway with its services, the people. */
 import { join } from 'node:path';
-import type { ProjectSpec, ServiceSpec } from '../railway/index.ts';
+import type { ProjectHandle, ProjectSpec, ServiceSpec } from '../railway/index.ts';
 import type { RunnerProgress } from '../runner/index.ts';
 import { startWorld, type World } from '../world.ts';
 import { githubClient } from './github-client.ts';
@@ -37,9 +37,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     github.createActor({ login, type: 'User', token: 'user', admin: login === 'erik' }),
   );
   github.createRepository({ repository, defaultBranch: 'main', settings: squashOnly });
-  const urls = await deployTargets(world);
+  const { project, ...urls } = await deployTargets(world);
   const product = await seedProduct({
     folder: join(options.root, 'clone'),
+    gitDir: github.gitDir(repository),
     remote: `${github.urls.server}/${repository}.git`,
     token: erikToken ?? '',
     workflows: join(options.checkout, 'workflows-examples'),
@@ -47,6 +48,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     author: 'dana',
   });
   await protect(at.apiUrl, erikToken ?? '');
+  await firstDeploy(world, project);
   return {
     world,
     product,
@@ -82,10 +84,13 @@ async function protect(apiUrl: string, token: string): Promise<void> {
   }
 }
 
-async function deployTargets({ railway, secrets, vars }: World): Promise<{
-  stagingUrl: string;
-  productionUrl: string;
-}> {
+interface Targets {
+  readonly project: ProjectHandle;
+  readonly stagingUrl: string;
+  readonly productionUrl: string;
+}
+
+async function deployTargets({ railway, secrets, vars }: World): Promise<Targets> {
   const project = await railway.createProject(shopProject);
   const [staging, production] = project.environments;
   if (!staging || !production) throw new Error('the project lacks an environment');
@@ -104,7 +109,24 @@ async function deployTargets({ railway, secrets, vars }: World): Promise<{
     RELEASE_APP_CLIENT_ID: 'acme-release-train',
     ALLOW_PRIVATE: 'true',
   };
-  return { stagingUrl: url(staging), productionUrl: url(production) };
+  return { project, stagingUrl: url(staging), productionUrl: url(production) };
+}
+
+/** Puts the branches' tips on Railway, as they were before the story. */
+async function firstDeploy({ railway }: World, project: ProjectHandle): Promise<void> {
+  const token = railway.createToken({ kind: 'account' });
+  const query =
+    'mutation ($input: EnvironmentTriggersDeployInput!) { environmentTriggersDeploy(input: $input) }';
+  for (const environment of project.environments) {
+    for (const service of environment.services) {
+      const input = { projectId: project.id, environmentId: environment.id, serviceId: service.id };
+      await fetch(railway.apiUrl, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables: { input } }),
+      });
+    }
+  }
 }
 
 // SHOP_CURRENCY was set by hand on staging only: the second act stumbles over it.

@@ -16,8 +16,7 @@ export const giftCards: Feature = {
   branch: 'feature/gift-cards',
   subject: 'Sell gift cards',
   change: {
-    'web/page.mjs': `export const page = () =>
-  '<h1>Shop</h1>\\n<p>Everything you need. Gift cards, too.</p>\\n';
+    'web/departments.mjs': `export const departments = ['Books', 'Games', 'Gift cards'];
 `,
   },
 };
@@ -27,9 +26,11 @@ export const prices: Feature = {
   branch: 'feature/prices',
   subject: 'Show prices',
   change: {
-    'web/page.mjs': `export const page = (env) => {
+    'web/page.mjs': `import { departments } from './departments.mjs';
+
+export const page = (env) => {
   const price = new Intl.NumberFormat('en', { style: 'currency', currency: env.SHOP_CURRENCY });
-  return \`<h1>Shop</h1>\\n<p>Gift cards from \${price.format(25)}.</p>\\n\`;
+  return \`<h1>Shop</h1>\\n<p>\${departments.join(', ')} from \${price.format(5)}.</p>\\n\`;
 };
 `,
   },
@@ -91,7 +92,11 @@ export async function release(
     const run = await completedRun(shop.world, runOf('Release PR', { headSha: stagingSha }));
     const outputs = verdictStep(run)?.outputs ?? {};
     const number = Number(outputs['pr-number']);
-    if (!number) throw new Error(`create-release-pr said "${outputs['verdict']}"`);
+    if (!number || outputs['verdict'] === 'conflicted') {
+      throw new Error(
+        `create-release-pr said "${outputs['verdict']}": ${outputs['conflict-files']}`,
+      );
+    }
     const found = await shop.erik.pullRequest(number);
     return { value: found, detail: `${outputs['verdict']}: #${number} "${found.title}"` };
   });

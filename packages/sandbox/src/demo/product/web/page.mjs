@@ -1,1 +1,3 @@
-export const page = () => '<h1>Shop</h1>\n<p>Everything you need.</p>\n';
+import { departments } from './departments.mjs';
+
+export const page = () => `<h1>Shop</h1>\n<p>${departments.join(', ')}.</p>\n`;
