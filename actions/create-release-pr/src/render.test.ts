@@ -104,7 +104,7 @@ describe('renderFailure', () => {
     const { message, hint } = renderFailure(facts, ['a', 'b\n::error::x', 'c', 'd', 'e', 'f', 'g']);
 
     expect(message).toBe(
-      '"staging" and "main" conflict in 7 files: "a", "b ::error::x", "c", "d", "e" and 2 more',
+      '"staging" and "main" conflict in 7 files: "a", "b :\u200b:error::x", "c", "d", "e" and 2 more',
     );
     expect(hint).toContain('sync-staging');
   });

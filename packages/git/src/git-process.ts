@@ -96,9 +96,7 @@ function configuration({ url, token }: Remote): Record<string, string> {
     ['remote.origin.url', url],
     ['remote.origin.promisor', 'true'],
     ['remote.origin.partialclonefilter', 'blob:none'],
-    ['credential.helper', ''],
-    ['core.hooksPath', '/dev/null'],
-    ['gc.auto', '0'],
+    // It would still run in the background when the folder is removed.
     ['maintenance.auto', 'false'],
     ...(token ? [[`http.${new URL(url).origin}/.extraheader`, authorization(token)]] : []),
   ];
