@@ -20,6 +20,8 @@ export function explain(service: ReportedService): string {
       return 'waits for a person to approve it on Railway';
     case 'needs-approval':
       return 'needs the approval of a project member on Railway';
+    case 'unseen':
+      return 'could not be looked at';
     case 'no-record':
       return `has no deployment of the commit${obstacleText(service)}`;
     case 'failed':
@@ -62,6 +64,7 @@ type Replaced = Exclude<
   | 'waiting-for-approval'
   | 'needs-approval'
   | 'no-record'
+  | 'unseen'
   | 'failed'
   | 'crashed'
   | 'unchanged'

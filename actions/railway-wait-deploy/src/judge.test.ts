@@ -25,9 +25,9 @@ const policy: Policy = {
 
 const now: Now = {
   elapsedMs: 100_000,
-  monotonicMs: 100_000,
   wallMs: 1_000_000_000,
   isTimeUp: false,
+  isBlind: false,
 };
 
 const record = (status: string, more: Partial<Deployment> = {}): Deployment => ({
@@ -47,6 +47,7 @@ const watched = (status: string, more: Partial<Watched> = {}): Watched => ({
   records: [],
   pinned: record(status),
   sinceMs: 99_000,
+  seenMs: 100_000,
   looks: 2,
   isFresh: true,
   ...more,

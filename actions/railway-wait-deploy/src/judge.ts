@@ -11,6 +11,7 @@ export type Cause =
   | 'unknown-status'
   | 'waiting-for-approval'
   | 'no-record'
+  | 'unseen'
   | 'failed'
   | 'crashed'
   | 'unchanged'
@@ -43,10 +44,11 @@ export type Policy = Pick<
 export interface Now {
   /** Since the wait began. */
   readonly elapsedMs: number;
-  readonly monotonicMs: number;
   /** Since 1970. */
   readonly wallMs: number;
   readonly isTimeUp: boolean;
+  /** The last look failed: what was seen before may not hold any more. */
+  readonly isBlind: boolean;
 }
 
 export function judge(watched: Watched, policy: Policy, now: Now): Judgement {
@@ -63,7 +65,7 @@ function judgeState(watched: Watched, policy: Policy, now: Now): Judgement {
     case 'moving':
       return waiting('in-flight');
     case 'queued':
-      return judgeQueued(watched, policy, now);
+      return judgeQueued(watched, policy);
     case 'unknown':
       return waiting('unknown-status');
     case 'needs-approval':
@@ -91,18 +93,21 @@ const waiting = (cause: Cause): Judgement => ({ cause, isGreen: false });
 const red = (verdict: Verdict, cause: Cause): Judgement => ({ verdict, cause, isGreen: false });
 const green = (verdict: Verdict, cause: Cause): Judgement => ({ verdict, cause, isGreen: true });
 
-const judgeAbsence = (policy: Policy, { elapsedMs }: Now): Judgement =>
-  elapsedMs < policy['appear-timeout']
+const judgeAbsence = (policy: Policy, { elapsedMs, isBlind }: Now): Judgement => {
+  // Not to have looked is not to have found nothing.
+  if (isBlind) return waiting('unseen');
+  return elapsedMs < policy['appear-timeout']
     ? { ...waiting('no-record'), againInMs: policy['appear-timeout'] - elapsedMs }
     : red('not-found', 'no-record');
+};
 
 /** Railway and this run wait for each other for good: the grace is for a status about to change. */
 const deadlockGraceMs = 30_000;
 
-function judgeQueued({ service, pinned, sinceMs }: Watched, policy: Policy, now: Now): Judgement {
+function judgeQueued({ service, pinned, sinceMs, seenMs }: Watched, policy: Policy): Judgement {
   const isForUs =
     pinned?.status === 'WAITING' && policy.isOwnSuite && service.trigger?.waitsForCi === true;
-  const leftMs = deadlockGraceMs - (now.monotonicMs - sinceMs);
+  const leftMs = deadlockGraceMs - (seenMs - sinceMs);
   if (!isForUs) return waiting('in-flight');
   return leftMs > 0
     ? { ...waiting('own-suite'), againInMs: leftMs }
@@ -112,11 +117,15 @@ function judgeQueued({ service, pinned, sinceMs }: Watched, policy: Policy, now:
 /** Railway's clock and the runner's may differ by as much; only then is its timestamp trusted. */
 const clockSkewMs = 60_000;
 
-function judgeLive({ service, pinned, sinceMs }: Watched, policy: Policy, now: Now): Judgement {
+function judgeLive(
+  { service, pinned, sinceMs, seenMs }: Watched,
+  policy: Policy,
+  now: Now,
+): Judgement {
   const byDefault = service.hasHealthcheck || service.isCron ? 0 : 30_000;
   const settleMs = policy.settle === 'auto' ? byDefault : policy.settle;
   const byTimestamp = now.wallMs - clockSkewMs - (pinned?.statusSinceMs ?? now.wallMs);
-  const upMs = Math.max(now.monotonicMs - sinceMs, byTimestamp);
+  const upMs = Math.max(seenMs - sinceMs, byTimestamp);
   // What has completed or sleeps does not come up any further.
   const isAtRest = pinned?.stopped === true || pinned?.status === 'SLEEPING';
   return isAtRest || upMs >= settleMs

@@ -107,6 +107,30 @@ describe('success', () => {
   });
 });
 
+it.each([
+  ['is named when it lasts until the end', 30, true],
+  ['is not named when it is over by then', 1, false],
+])('an outage of Railway %s', async (_name, failures, isNamed) => {
+  const down = new HttpError({ method: 'POST', url: 'https://x/y', status: 502, reason: 'down' });
+  const { outputs, outcome } = await play({
+    inputs: { timeout: '2m' },
+    failures: Array.from({ length: failures }, () => down),
+    world: { deployments: [deployment('web', [[0, 'BUILDING']])] },
+  });
+  expect(outputs.verdict).toBe('timed-out');
+  expect(outcome.failure?.message.includes('the last look failed')).toBe(isNamed);
+});
+
+it('an outage over the appear-timeout is not "nothing found"', async () => {
+  const down = new HttpError({ method: 'POST', url: 'https://x/y', status: 502, reason: 'down' });
+  const { outputs } = await play({
+    inputs: { 'appear-timeout': '20s' },
+    failures: Array.from({ length: 6 }, () => down),
+    world: { deployments: [deployment('web', [[15_000, 'SUCCESS']])] },
+  });
+  expect(outputs).toMatchObject({ verdict: 'success', 'duration-ms': 30_000 });
+});
+
 describe('failure', () => {
   it('names the failing step, its error and the last log lines', async () => {
     const { outcome, outputs } = await play({

@@ -52,9 +52,9 @@ export async function waitForServices(what: WaitFor, ports: Ports): Promise<Wait
   const leftMs = (): number => what.startedMs + timeout - ports.clock.monotonic();
   const policy = { timeoutMs: Math.max(0, leftMs()), pauseMs: () => 5000 };
   await poll(ports.clock, policy, async (): Promise<PollLook<Whole>> => {
-    await look(seen, what, ports);
+    const isSeen = await look(seen, what, ports);
     const services = judgeAll(seen, what, { clock: ports.clock, isTimeUp: false });
-    const whole = decide(services, require);
+    const whole = isSeen ? decide(services, require) : undefined;
     if (whole) return { done: true, value: whole };
     sayHeartbeat(seen, services, { what, ports });
     return { done: false, againInMs: nextLookMs(services, what, { ports, leftMs: leftMs() }) };
@@ -70,7 +70,7 @@ export async function waitForServices(what: WaitFor, ports: Ports): Promise<Wait
 }
 
 /** One request. A failure in passing costs a look, not the wait. */
-async function look(seen: Seen, { place, commit }: WaitFor, ports: Ports): Promise<void> {
+async function look(seen: Seen, { place, commit }: WaitFor, ports: Ports): Promise<boolean> {
   const { railway, clock, log } = ports;
   try {
     const records = await railway.readDeployments(place, unseen(seen.watch));
@@ -81,10 +81,12 @@ async function look(seen: Seen, { place, commit }: WaitFor, ports: Ports): Promi
       log.info(line);
       seen.lastLineMs = clock.monotonic();
     }
+    return true;
   } catch (error) {
     if (!isTransient(error) || !(error instanceof Error)) throw error;
     seen.lastError = oneLine(error.message, 300);
     log.warning(`Railway did not answer, asking again: ${seen.lastError}`);
+    return false;
   }
 }
 
@@ -93,8 +95,12 @@ const judgeAll = (
   { inputs, isOwnSuite, startedMs }: WaitFor,
   { clock, isTimeUp }: { readonly clock: Clock; readonly isTimeUp: boolean },
 ): readonly Judged[] => {
-  const monotonicMs = clock.monotonic();
-  const now = { elapsedMs: monotonicMs - startedMs, monotonicMs, wallMs: clock.now(), isTimeUp };
+  const now = {
+    elapsedMs: clock.monotonic() - startedMs,
+    wallMs: clock.now(),
+    isTimeUp,
+    isBlind: seen.lastError !== undefined,
+  };
   const policy = { ...inputs, isOwnSuite };
   return seen.watch.map((watched) => ({ watched, ...judge(watched, policy, now) }));
 };

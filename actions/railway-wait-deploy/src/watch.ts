@@ -19,6 +19,8 @@ export interface Watched {
   readonly successor?: Deployment;
   /** Monotonic milliseconds since which the pinned one is seen in its status. */
   readonly sinceMs: number;
+  /** When it was last seen at all. */
+  readonly seenMs: number;
   /** Looks that saw it so. */
   readonly looks: number;
   /** The last look brought news of it; otherwise it must be asked for by itself. */
@@ -30,6 +32,7 @@ export const startWatch = (services: readonly Service[]): readonly Watched[] =>
     service,
     records: newestFirst(service.active),
     sinceMs: 0,
+    seenMs: 0,
     looks: 0,
     isFresh: true,
   }));
@@ -59,6 +62,7 @@ function observeService(watched: Watched, { records, commit, nowMs }: Look): Wat
     ...(live ? { live } : {}),
     ...(successor ? { successor } : {}),
     sinceMs: isSame ? watched.sinceMs : nowMs,
+    seenMs: nowMs,
     looks: isSame ? watched.looks + 1 : 1,
     isFresh: before ? news.some(({ id }) => id === before.id) : news.length > 0,
   };
