@@ -18,7 +18,7 @@ export async function readEvidence(
   where: Where,
 ): Promise<readonly ReportedService[]> {
   const lost = services.filter(({ verdict }) => verdict === 'not-found');
-  const obstacles = lost.length > 0 ? await readObstacles(lost, railway, where.place) : undefined;
+  const { obstacles, gap } = await readObstacles(lost, railway, where.place);
   const asked = new Set(services.filter(isBroken).slice(0, mostServices));
   const reported: ReportedService[] = [];
   for (const service of services) {
@@ -31,6 +31,7 @@ export async function readEvidence(
     reported.push({
       ...service,
       ...(verdict === 'not-found' ? { obstacles: obstaclesOf } : {}),
+      ...(verdict === 'not-found' && gap ? { evidence: { logs: [], gaps: [gap] } } : {}),
       ...(evidence ? { evidence } : {}),
     });
   }
@@ -43,10 +44,13 @@ async function readObstacles(
   lost: readonly Judged[],
   railway: Railway,
   place: Place,
-): Promise<Obstacles> {
+): Promise<{ readonly obstacles?: Obstacles; readonly gap?: string }> {
+  if (lost.length === 0) return {};
   const ids = lost.slice(0, 50).map(({ watched }) => watched.service.id);
-  return railway.readObstacles(place, ids).catch((error: unknown) => ({
-    autoDeploy: {},
-    incident: `its state could not be read (${oneLine(error instanceof Error ? error.message : String(error))})`,
-  }));
+  try {
+    return { obstacles: await railway.readObstacles(place, ids) };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return { gap: `autodeploy and incidents: ${oneLine(words)}` };
+  }
 }

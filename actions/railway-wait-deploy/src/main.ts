@@ -11,6 +11,7 @@ await runAction(contract, runner, (inputs) =>
       token: inputs['railway-token'],
       tokenType: inputs['token-type'],
       apiUrl: inputs['api-url'] ?? railwayApiUrl(process.env),
+      client: contract.name,
       clock: systemClock,
       giveUpAtMs: systemClock.monotonic() + inputs.timeout,
       maxRequests: inputs['max-requests'] === 'auto' ? undefined : inputs['max-requests'],

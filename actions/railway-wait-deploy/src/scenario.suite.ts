@@ -50,10 +50,11 @@ interface Scenario {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly context?: Partial<EventContext>;
   readonly failures?: readonly unknown[];
+  readonly obstaclesFailure?: Error;
 }
 
 /** Plays a run to its end. */
-export async function play({ world, inputs = {}, context = {}, failures = [] }: Scenario) {
+export async function play({ world, inputs = {}, context = {}, failures = [], ...more }: Scenario) {
   const clock = new FakeClock();
   const runner = new FakeRunner({ 'railway-token': 'token-0123', ...inputs });
   const railway = new FakeRailway(
@@ -61,6 +62,7 @@ export async function play({ world, inputs = {}, context = {}, failures = [] }: 
     clock,
   );
   railway.failures.push(...failures);
+  railway.obstaclesFailure = more.obstaclesFailure;
   const ports = { railway, clock, log: runner, context: { ...push, ...context } };
   const outcome = await run(readInputs(contract, runner), ports);
   return { outcome, outputs: outcome.outputs, clock, log: runner.log, railway };

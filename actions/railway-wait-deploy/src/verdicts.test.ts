@@ -165,6 +165,15 @@ describe('not found', () => {
     ]);
   });
 
+  it('stands even where the reason cannot be read, and says that', async () => {
+    const { outputs, outcome } = await play({
+      obstaclesFailure: new Error('POST x: 502: down'),
+      world: {},
+    });
+    expect(outputs.verdict).toBe('not-found');
+    expect(outcome.summary).toContain('Not readable: autodeploy and incidents: POST x: 502: down');
+  });
+
   it('ends with the shorter of the two timeouts', async () => {
     const { outputs } = await play({ inputs: { timeout: '1m' }, world: {} });
     expect(outputs).toMatchObject({ verdict: 'not-found', 'duration-ms': 60_000 });

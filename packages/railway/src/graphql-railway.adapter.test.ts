@@ -23,6 +23,7 @@ async function open(
   const railway = graphqlRailway({
     token,
     tokenType: 'auto',
+    client: 'railway-wait-deploy',
     apiUrl: new URL(`${server.url}/graphql/v2`),
     clock,
     giveUpAtMs: clock.monotonic() + 1_200_000,

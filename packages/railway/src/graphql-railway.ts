@@ -13,6 +13,8 @@ export interface RailwayOptions {
   readonly token: string;
   readonly tokenType: TokenType;
   readonly apiUrl: URL;
+  /** The action that asks, for Railway's logs. */
+  readonly client: string;
   readonly clock: Clock;
   /** Monotonic milliseconds after which nothing is retried. */
   readonly giveUpAtMs: number;

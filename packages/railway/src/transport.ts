@@ -24,6 +24,7 @@ export interface Transport {
 
 interface Connection {
   readonly apiUrl: URL;
+  readonly client: string;
   readonly token: string;
   readonly maxRequests?: number | undefined;
 }
@@ -52,16 +53,17 @@ function refuseBeyond(ceiling: number | undefined, sent: number): void {
 
 // The query string and a real user agent keep Cloudflare's rule for the bare path away:
 // https://github.com/CopilotKit/CopilotKit/pull/4309
-function requestFor({ apiUrl, token }: Connection, { query, variables, as, timeoutMs }: Question) {
+function requestFor({ apiUrl, token, client }: Connection, question: Question) {
+  const { query, variables, as, timeoutMs } = question;
   const url = new URL(apiUrl);
-  url.searchParams.set('source', 'railway-wait-deploy');
+  url.searchParams.set('source', client);
   return {
     method: 'POST',
     url: url.href,
     headers: {
       'content-type': 'application/json',
       accept: 'application/json',
-      'user-agent': 'release-train/railway-wait-deploy',
+      'user-agent': `release-train/${client}`,
       ...(as === 'project'
         ? { 'project-access-token': token }
         : { authorization: `Bearer ${token}` }),

@@ -12,6 +12,7 @@ const connect = (rig: Rig, token?: string) => {
   return graphqlRailway({
     token: token ?? rig.railway.createToken({ kind: 'project', environmentId }),
     tokenType: 'auto',
+    client: 'railway-wait-deploy',
     apiUrl: new URL(rig.railway.apiUrl),
     clock: new FakeClock(),
     giveUpAtMs: 60_000,

@@ -80,6 +80,8 @@ export function deploymentAt(
 export class FakeRailway implements Railway {
   /** Set to fail the next reads of deployments, one error each. */
   readonly failures: unknown[] = [];
+  /** Set to fail every reading of obstacles. */
+  obstaclesFailure: Error | undefined;
   readonly #world: RailwayWorld;
   readonly #clock: Clock;
   readonly #startMs: number;
@@ -140,6 +142,7 @@ export class FakeRailway implements Railway {
 
   async readObstacles(_place: Place, serviceIds: readonly string[]): Promise<Obstacles> {
     this.#count();
+    if (this.obstaclesFailure) throw this.obstaclesFailure;
     const { incident, services } = this.#world;
     const named = new Map(services.map((service) => [serviceId(service.name), service]));
     return {
