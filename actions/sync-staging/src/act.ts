@@ -6,7 +6,7 @@ import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-
 import type { Inputs, Outputs } from './contract.ts';
 import type { Decision, Sync } from './decide.ts';
 import { blockKind, type Seen } from './facts.ts';
-import { type Place, type Result, renderBlock, renderClosed, renderReason } from './render.ts';
+import { type Place, type Result, renderBlock, renderClosed } from './render.ts';
 
 interface Plan {
   readonly inputs: Inputs;
@@ -31,7 +31,6 @@ export async function act(decision: Decision, plan: Plan, ports: Ports): Promise
     case 'in-sync':
       return { verdict: 'in-sync', pull: undefined, isDryRun };
     case 'hands-off':
-      ports.log.notice(renderReason(decision, plan.place));
       return { verdict: 'unchanged', pull: decision.open, isDryRun };
     case 'close':
       await takeOrSay(closeSteps(decision, plan, ports), decision.open, { isDryRun, ...ports });
@@ -52,6 +51,7 @@ async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   warnOfDrift(decision, inputs, ports.log);
   const isConflicted = decision.conflicts.length > 0;
   const change = verdictOf(seen.open, steps.length > 0 || isDressed);
+  if (pull && !isDryRun) ports.log.info(`pull request #${pull.number} ${change}: ${pull.url}`);
   return { verdict: isConflicted ? 'conflicted' : change, pull, isDryRun };
 }
 

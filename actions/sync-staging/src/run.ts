@@ -5,7 +5,7 @@ import type { GitHub } from '@release-train/github';
 import { type Acted, act } from './act.ts';
 import { type Content, type Method, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
-import { chooseMethod, type Decision, decide, settled } from './decide.ts';
+import { chooseMethod, type Decision, decide, type InSync, settled } from './decide.ts';
 import { readMergeFacts, readSeen, type Seen } from './facts.ts';
 import { outputsOf } from './outputs.ts';
 import { placeOf } from './place.ts';
@@ -24,9 +24,8 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   const method = await readMethod(inputs, seen, ports);
   const why = seen.open ? undefined : settled(seen, method);
   const story = why
-    ? { decision: { kind: 'in-sync', why } as const, content: undefined, result: nothingDone }
+    ? nothingToBring(why, place, ports.log)
     : await bring({ inputs, seen, place, method: method ?? 'merge' }, ports);
-  ports.log.info(renderReason(story.decision, place));
   const { decision, result } = story;
   const conflicts = decision.kind === 'sync' ? decision.conflicts : [];
   return {
@@ -38,7 +37,18 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   };
 }
 
-const nothingDone: Acted = { verdict: 'in-sync', pull: undefined, isDryRun: false };
+interface Story {
+  readonly decision: Decision;
+  readonly content: Content | undefined;
+  readonly result: Acted;
+}
+
+function nothingToBring(why: InSync, place: Place, log: Log): Story {
+  const decision = { kind: 'in-sync', why } as const;
+  log.info(renderReason(decision, place));
+  const result = { verdict: 'in-sync', pull: undefined, isDryRun: false } as const;
+  return { decision, content: undefined, result };
+}
 
 /** Asked only where it matters: the usual run finds everything in sync before. */
 async function readMethod(
@@ -58,18 +68,13 @@ interface Plan {
   readonly method: Method;
 }
 
-interface Story {
-  readonly decision: Decision;
-  readonly content: Content;
-  readonly result: Acted;
-}
-
 async function bring(plan: Plan, { git, github, log }: Ports): Promise<Story> {
-  const { inputs, seen, method } = plan;
+  const { inputs, seen, method, place } = plan;
   const own = seen.tip === undefined ? [] : [seen.branch];
   await using clone = await git.clone([inputs.head, inputs.base, ...own]);
   const content = await readContent(clone, seen, method);
   const decision = decide(seen, content, method);
+  log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
   const result = await act(decision, plan, { github, log, clone });
   return { decision, content, result };
 }
