@@ -90,7 +90,7 @@ const oldContainer: Scenario = async (place) => {
   await syncHotfix(shop, board);
   const staged = await shipToStaging(shop, board, giftCards);
   const { sha } = await release(shop, board, staged);
-  const run = await completedRun(shop.world, runOf('Impatient', { headSha: sha }));
+  const run = await completedRun(shop.world, runOf('impatient.yml', { headSha: sha }));
   const step = verdictStep(run);
   return {
     conclusion: run.conclusion,

@@ -5,11 +5,11 @@ import { until } from './until.ts';
 
 export type Which = (run: RunRecord) => boolean;
 
-/** The workflow's run of this kind for a commit it is listed under. */
+/** Runs of the workflow in this file, for a commit they are listed under. */
 export const runOf =
-  (workflowName: string, more: Partial<Pick<RunRecord, 'headSha' | 'event'>>): Which =>
+  (file: string, more: Partial<Pick<RunRecord, 'headSha' | 'event'>>): Which =>
   (run) =>
-    run.workflowName === workflowName &&
+    run.path.endsWith(`/${file}`) &&
     (more.headSha === undefined || run.headSha === more.headSha) &&
     (more.event === undefined || run.event === more.event);
 

@@ -42,7 +42,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     folder: join(options.root, 'clone'),
     gitDir: github.gitDir(repository),
     remote: `${github.urls.server}/${repository}.git`,
-    token: erikToken ?? '',
+    token: danaToken ?? '',
     workflows: join(options.checkout, 'workflows-examples'),
     variation: options,
     author: 'dana',

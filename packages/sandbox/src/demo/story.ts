@@ -40,7 +40,7 @@ export const page = (env) => {
 export async function syncHotfix(shop: Shop, board: Board): Promise<void> {
   const pull = await board.stage('scheduled sync', async () => {
     shop.world.runner.schedule(repository, scheduledTime());
-    const run = await completedRun(shop.world, runOf('Sync staging', { event: 'schedule' }));
+    const run = await completedRun(shop.world, runOf('sync-staging.yml', { event: 'schedule' }));
     const outputs = verdictStep(run)?.outputs ?? {};
     const number = Number(outputs['pr-number']);
     if (!number) throw new Error(`sync-staging said "${outputs['verdict']}" and opened nothing`);
@@ -75,7 +75,7 @@ export async function shipToStaging(shop: Shop, board: Board, feature: Feature):
     return { value: merged, detail };
   });
   await board.stage('staging health', async () => {
-    const run = await completedRun(shop.world, runOf('Staging health', { headSha: sha }));
+    const run = await completedRun(shop.world, runOf('staging-health.yml', { headSha: sha }));
     if (run.conclusion !== 'success') throw new Error(`the run ended as ${run.conclusion}`);
     return { value: undefined, detail: `three services of ${short(sha)} live, revision proven` };
   });
@@ -89,7 +89,7 @@ export async function release(
   stagingSha: string,
 ): Promise<{ readonly pull: PullRequest; readonly sha: string }> {
   const pull = await board.stage('release pull request', async () => {
-    const run = await completedRun(shop.world, runOf('Release PR', { headSha: stagingSha }));
+    const run = await completedRun(shop.world, runOf('release-pr.yml', { headSha: stagingSha }));
     const outputs = verdictStep(run)?.outputs ?? {};
     const number = Number(outputs['pr-number']);
     if (!number || outputs['verdict'] === 'conflicted') {
@@ -101,7 +101,7 @@ export async function release(
     return { value: found, detail: `${outputs['verdict']}: #${number} "${found.title}"` };
   });
   await board.stage('full CI', async () => {
-    const tested = runOf('CI', { event: 'pull_request', headSha: pull.head.sha });
+    const tested = runOf('ci.yml', { event: 'pull_request', headSha: pull.head.sha });
     const run = await completedRun(shop.world, tested);
     if (run.conclusion !== 'success') throw new Error(`CI ended as ${run.conclusion}`);
     return { value: undefined, detail: `passed on ${short(pull.head.sha)}` };
@@ -145,12 +145,14 @@ export async function arrive(shop: Shop, board: Board, sha: string): Promise<str
 const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
   until(
     () =>
-      world.runner
-        .runs()
-        .findLast(
-          ({ workflowName, headSha, status }) =>
-            workflowName.startsWith('Post-deploy') && headSha === sha && status !== 'queued',
-        )?.id,
+      world.runner.runs().findLast(
+        ({ path, headSha, status, conclusion }) =>
+          path.includes('/post-deploy') &&
+          headSha === sha &&
+          status !== 'queued' &&
+          // Every deployment status starts a run; the workflow's own `if` lets one through.
+          conclusion !== 'skipped',
+      )?.id,
     () => `no Post-deploy run started for ${short(sha)}`,
   );
 
@@ -159,7 +161,7 @@ export async function syncAfterRelease(shop: Shop, board: Board, sha: string): P
   await board.stage('sync after release', async () => {
     const run = await completedRun(
       shop.world,
-      runOf('Sync staging', { event: 'push', headSha: sha }),
+      runOf('sync-staging.yml', { event: 'push', headSha: sha }),
     );
     const outputs = verdictStep(run)?.outputs ?? {};
     return { value: undefined, detail: `${outputs['verdict']}: nothing that staging lacks` };
