@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], timeoutMs: number, exclude: string[] = []) => ({
+interface Level {
+  readonly name: string;
+  readonly include: readonly string[];
+  readonly timeoutMs: number;
+  readonly exclude?: readonly string[];
+}
+
+/** One level of TESTING.md. The timeouts are for slow machines; no test waits for them. */
+const level = ({ name, include, timeoutMs, exclude = [] }: Level) => ({
   test: {
     name,
     include: include.flatMap((glob) => [
@@ -17,14 +25,20 @@ const project = (name: string, include: string[], timeoutMs: number, exclude: st
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['src/**/*.test.ts', '*.test.ts'], 10_000, [
-        '**/run.test.ts',
-        '**/*.adapter.test.ts',
-      ]),
-      project('flow', ['src/**/run.test.ts'], 10_000),
-      project('adapter', ['src/**/*.adapter.test.ts', 'tests/**/*.adapter.test.ts'], 60_000),
-      project('bundle', ['tests/**/*.bundle.test.ts'], 60_000),
-      project('sandbox', ['tests/**/*.sandbox.test.ts'], 240_000),
+      level({
+        name: 'unit',
+        include: ['src/**/*.test.ts', '*.test.ts'],
+        timeoutMs: 20_000,
+        exclude: ['**/run.test.ts', '**/*.adapter.test.ts'],
+      }),
+      level({ name: 'flow', include: ['src/**/run.test.ts'], timeoutMs: 20_000 }),
+      level({
+        name: 'adapter',
+        include: ['src/**/*.adapter.test.ts', 'tests/**/*.adapter.test.ts'],
+        timeoutMs: 120_000,
+      }),
+      level({ name: 'bundle', include: ['tests/**/*.bundle.test.ts'], timeoutMs: 120_000 }),
+      level({ name: 'sandbox', include: ['tests/**/*.sandbox.test.ts'], timeoutMs: 300_000 }),
     ],
   },
 });
