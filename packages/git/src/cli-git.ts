@@ -6,6 +6,7 @@ import { cliRepository } from './cli-repository.ts';
 import type { Git, GitRepository } from './git.ts';
 import { GitError } from './git-error.ts';
 import { gitIn, type Remote, type RunGit } from './git-process.ts';
+import { bytesGitIn } from './git-stream.ts';
 
 export interface CliGitOptions extends Remote {
   readonly clock: Clock;
@@ -25,7 +26,8 @@ async function clone(options: CliGitOptions, branches: readonly string[]): Promi
     const git = gitIn(folder, options, options.env);
     await Promise.all([assertVersion(git), git(['init', '--quiet', '--bare', '--template='])]);
     await fetchBranches(options, git, branches);
-    return cliRepository({ git, tips: await readTips(git), remove });
+    const bytes = bytesGitIn(folder, options, options.env);
+    return cliRepository({ folder, git, bytes, tips: await readTips(git), remove });
   } catch (error) {
     await remove();
     throw error;

@@ -1,12 +1,16 @@
+import { mergeEngineVerbs } from './cli-merge-engine.ts';
 import type { BranchChange, Commit, CommitRange, GitRepository, Merge, NewCommit } from './git.ts';
 import { GitError } from './git-error.ts';
 import type { RunGit } from './git-process.ts';
+import type { BytesGit } from './git-stream.ts';
 import { lastMeeting, type Stop } from './meeting.ts';
 import { commitFormat, parseCommits, parseMerge, parsePaths } from './output.ts';
 import { assertToolBranch } from './tool-branch.ts';
 
 interface Clone {
+  readonly folder: string;
   readonly git: RunGit;
+  readonly bytes: BytesGit;
   readonly tips: ReadonlyMap<string, string>;
   readonly remove: () => Promise<void>;
 }
@@ -20,7 +24,7 @@ const identity = {
 };
 
 /** The verbs of the port, each one git command. */
-export const cliRepository = ({ git, tips, remove }: Clone): GitRepository => ({
+export const cliRepository = ({ folder, git, bytes, tips, remove }: Clone): GitRepository => ({
   tip: (branch) => tipOf(tips, branch),
   commit: (sha) => readCommit(git, sha),
   mergeBase: (one, other) => mergeBase(git, one, other),
@@ -42,6 +46,7 @@ export const cliRepository = ({ git, tips, remove }: Clone): GitRepository => ({
     const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to];
     return parsePaths((await git(args)).stdout);
   },
+  ...mergeEngineVerbs({ folder, git, bytes, createCommit: (commit) => createCommit(git, commit) }),
   createCommit: (commit) => createCommit(git, commit),
   push: ({ branch, sha, expected }) => push(git, { branch, expected, source: sha }),
   deleteBranch: (change) => push(git, { ...change, source: '' }),

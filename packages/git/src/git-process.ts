@@ -40,7 +40,7 @@ export function gitIn(
   remote: Remote,
   inherited: Readonly<Record<string, string | undefined>>,
 ): RunGit {
-  const base = { ...withoutGit(inherited), ...quiet(folder), ...configuration(remote) };
+  const base = environmentOf(folder, remote, inherited);
   return async (args, command = {}) => {
     const { what = `git ${args[0]}`, answers = [0] } = command;
     const run = await spawnGit([`--git-dir=${folder}`, ...args], {
@@ -51,6 +51,16 @@ export function gitIn(
     return run;
   };
 }
+
+export const environmentOf = (
+  folder: string,
+  remote: Remote,
+  inherited: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> => ({
+  ...withoutGit(inherited),
+  ...quiet(folder),
+  ...configuration(remote),
+});
 
 async function spawnGit(
   args: readonly string[],
@@ -113,7 +123,7 @@ function configuration({ url, token }: Remote): Record<string, string> {
 const authorization = (token: string): string =>
   `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 
-function withoutToken(text: string, { token }: Remote): string {
+export function withoutToken(text: string, { token }: Remote): string {
   if (!token) return text;
   const encoded = Buffer.from(`x-access-token:${token}`).toString('base64');
   return text.replaceAll(token, '***').replaceAll(encoded, '***');

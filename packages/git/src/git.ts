@@ -1,4 +1,5 @@
 /** The git port: the verbs a release and a sync need, on a throw-away clone. */
+import type { Change, Content, Line } from './line.ts';
 
 export interface Git {
   /**
@@ -33,6 +34,14 @@ export interface GitRepository extends AsyncDisposable {
   merge(ours: string, theirs: string, base?: string): Promise<Merge>;
   /** Paths in which two trees (or commits) differ; a rename counts as two. */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /** A branch's first-parent line since a merge base; reads trees, no file contents. */
+  line(range: { readonly since: string; readonly to: string }): Promise<Line>;
+  /** What differs between two trees (or commits), with contents; a rename counts as two. */
+  changes(from: string, to: string): Promise<readonly Change[]>;
+  /** Writes a tree into the clone: another (a tree or commit) with some paths replaced. */
+  writeTree(tree: NewTree): Promise<string>;
+  /** What git makes of two trees over a given base: the merge a true merge base would give. */
+  mergeTrees(trees: ThreeTrees): Promise<TreeMerge>;
   /** Writes a commit into the clone. The same arguments give the same SHA. */
   createCommit(commit: NewCommit): Promise<string>;
   /**
@@ -68,6 +77,27 @@ export type Merge =
   | { readonly clean: true; readonly tree: string }
   /** The tree holds conflict markers: good for counting files, not for shipping. */
   | { readonly clean: false; readonly tree: string; readonly conflicts: readonly string[] };
+
+export interface NewTree {
+  readonly from: string;
+  readonly contents: ReadonlyMap<string, Content>;
+}
+
+/** Trees or commits. */
+export interface ThreeTrees {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
+export interface TreeMerge {
+  /** With conflicts it holds conflict markers: good for counting files, not for shipping. */
+  readonly tree: string;
+  /** Paths as in `Change`; none: the merge is clean. */
+  readonly conflicts: readonly string[];
+  /** Paths whose text git merged. */
+  readonly textMerged: readonly string[];
+}
 
 export interface Meeting {
   readonly onBase: string;

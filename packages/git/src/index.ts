@@ -8,6 +8,12 @@ export type {
   Meeting,
   Merge,
   NewCommit,
+  NewTree,
+  ThreeTrees,
+  TreeMerge,
 } from './git.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
+export { type Change, type Content, type Line, type LineCommit, readablePath } from './line.ts';
+export { parseChanges } from './raw-log.ts';
 export { isToolBranch } from './tool-branch.ts';
+export { parseTreeMerge } from './tree-merge.ts';

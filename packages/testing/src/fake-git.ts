@@ -10,8 +10,7 @@ import {
   type Merge,
   type NewCommit,
 } from '@release-train/git';
-
-type Files = Readonly<Record<string, string>>;
+import { changedPaths, type Files, fakeTreeVerbs, mergeFiles } from './fake-git-trees.ts';
 
 interface Seed {
   readonly files: Files;
@@ -73,13 +72,23 @@ export class FakeGit implements Git {
       count: async (range) => this.#list(range).length,
       meeting: async (base, head) => this.#meeting(base, head),
       merge: async (ours, theirs, base) => this.predict(ours, theirs, base),
-      changedPaths: async (from, to) => this.#changed(from, to),
+      changedPaths: async (from, to) => changedPaths(this.#files(from), this.#files(to)),
+      ...fakeTreeVerbs(this.#store),
       createCommit: async (commit) => this.#write(commit, 'github-actions[bot]'),
       push: async (change) => this.#push(change),
       deleteBranch: async ({ branch, expected }) => this.#push({ branch, expected, sha: '' }),
       [Symbol.asyncDispose]: async () => {},
     };
   }
+
+  readonly #store = {
+    files: (tree: string) => this.#files(tree),
+    texts: () => [...this.#trees.values()].flatMap((files) => Object.values(files)),
+    writeTree: (files: Files) => this.#writeTree(files),
+    list: (range: CommitRange) => this.#list(range),
+    contains: (sha: string, other: string) => this.#reachable(sha).has(other),
+    merge: (ours: string, theirs: string, base: string) => this.predict(ours, theirs, base),
+  };
 
   #tip(branch: string): string {
     const sha = this.branches.get(branch);
@@ -162,22 +171,9 @@ export class FakeGit implements Git {
       throw new GitError('unrelated-histories', 'refusing to merge unrelated histories');
     }
     const [base, one, other] = [from, ours, theirs].map((sha) => this.#files(sha));
-    const paths = [...new Set([base, one, other].flatMap((files) => Object.keys(files ?? {})))];
-    const conflicts: string[] = [];
-    const merged = paths.flatMap((path): [string, string][] => {
-      const [was, mine, theirs] = [base?.[path], one?.[path], other?.[path]];
-      if (mine !== was && theirs !== was && mine !== theirs) conflicts.push(path);
-      const kept = mine === was ? theirs : mine;
-      return kept === undefined ? [] : [[path, kept]];
-    });
-    const tree = this.#writeTree(Object.fromEntries(merged));
+    const { files, conflicts } = mergeFiles({ base, one, other });
+    const tree = this.#writeTree(files);
     return conflicts.length === 0 ? { clean: true, tree } : { clean: false, tree, conflicts };
-  }
-
-  #changed(from: string, to: string): string[] {
-    const [one, other] = [this.#files(from), this.#files(to)];
-    const paths = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...paths].filter((path) => one[path] !== other[path]).sort();
   }
 
   #push({ branch, sha, expected }: BranchChange): void {

@@ -1,0 +1,16 @@
+export { type ConflictKind, conflictAt, findConflicts, type PathConflict } from './conflict.ts';
+export { type Drift, type DriftReason, explainDrift, type MergedTree } from './drift.ts';
+export {
+  absent,
+  type Change,
+  type Content,
+  type Histories,
+  type Line,
+  type LineCommit,
+  type Lines,
+  type MeetingRecord,
+  type Side,
+} from './history.ts';
+export type { Meeting } from './meeting.ts';
+export { type PathPlan, type PromotionPlan, planPromotion } from './plan.ts';
+export { carriedPaths, commitsToCarry } from './unreleased.ts';

@@ -1,0 +1,170 @@
+import { absent, type Content, otherSide, type Side } from './history.ts';
+import { blobOf } from './likeness.ts';
+import type { Landing, Timeline } from './timeline.ts';
+import { contentAt, type Step, stepsSince, type Track } from './track.ts';
+
+/** One reading of a path's history: where the branches last met. */
+export interface Meeting {
+  readonly base: Content;
+  /** Position of each branch in the meeting. */
+  readonly main: number;
+  readonly staging: number;
+  /** Up to which of its positions a branch is known to be on the other. */
+  readonly carried: Readonly<Record<Side, number>>;
+  /** The base before the last record. */
+  readonly before: Content;
+  /** Per branch: the source of its last record, and where the last record landed on it. */
+  readonly recorded: Readonly<Record<Side, number>>;
+  readonly landed: Readonly<Record<Side, number>>;
+}
+
+export interface Walk {
+  readonly path: string;
+  readonly track: Track;
+  readonly timeline: Timeline;
+  readonly entry: Readonly<Record<Side, number>>;
+  /** Whether a commit of that side is known to have carried something of the other. */
+  readonly isCarrier: (side: Side, position: number) => boolean;
+}
+
+type PathEvent =
+  | { readonly kind: 'change'; readonly side: Side; readonly step: Step; readonly rank: number }
+  | { readonly kind: 'landing'; readonly landing: Landing; readonly rank: number };
+
+/** More than this are not told apart: the path is ambiguous. */
+export const mostReadings = 32;
+
+/**
+ * All the readings a path's history allows, the likeliest first. There is one, but where a branch
+ * arrives at content in a way that may be a meeting or chance: it had held that content before, or
+ * deleted the file, or changed only its mode.
+ */
+export function meetingsOf(walk: Walk): readonly Meeting[] {
+  const { track, entry } = walk;
+  const none = { main: 0, staging: 0 };
+  const start = {
+    base: track.start,
+    before: track.start,
+    carried: none,
+    recorded: none,
+    landed: none,
+  };
+  const readings = eventsOf(walk).reduce<readonly Meeting[]>(
+    (now, event) =>
+      event.kind === 'landing'
+        ? now.flatMap((meeting) => land(walk, meeting, event.landing))
+        : distinct(now.flatMap((meeting) => arrive(walk, meeting, event))).slice(-mostReadings),
+    [{ ...start, ...entry }],
+  );
+  return readings.toReversed();
+}
+
+function eventsOf({ path, track, timeline, entry }: Walk): PathEvent[] {
+  const landings = timeline.landings.filter(({ covers }) => covers(path));
+  const isLanding = (side: Side, step: Step): boolean =>
+    landings.some(({ to, landed }) => to === side && landed === step.at);
+  const changes = (['main', 'staging'] as const).flatMap((side) =>
+    track[side]
+      .filter((step) => step.at > entry[side] && !isLanding(side, step))
+      .map((step) => ({
+        kind: 'change' as const,
+        side,
+        step,
+        rank: timeline.rank[side][step.at] ?? 0,
+      })),
+  );
+  const landed = landings.map((landing) => ({
+    kind: 'landing' as const,
+    landing,
+    rank: timeline.rank[landing.to][landing.landed] ?? 0,
+  }));
+  return [...changes, ...landed].sort((one, other) => one.rank - other.rank);
+}
+
+/** A branch arrives at content: did the other hold it, at or after its position in the meeting? */
+function arrive(
+  walk: Walk,
+  meeting: Meeting,
+  { side, step, rank }: Extract<PathEvent, { kind: 'change' }>,
+): readonly Meeting[] {
+  const other = otherSide(side);
+  const held = stepsSince(walk.track[other], meeting[other])
+    .filter(({ at }) => (walk.timeline.rank[other][at] ?? 0) < rank)
+    .find(({ content }) => content === step.content);
+  if (!held) return [meeting];
+  const position = Math.max(held.at, meeting[other]);
+  const met: Meeting = {
+    ...meeting,
+    ...positions(side, step.at, position),
+    base: step.content,
+    carried: {
+      ...meeting.carried,
+      ...positions(side, step.at, position),
+    },
+  };
+  return isCertain(walk, side, step) ? [met] : [meeting, met];
+}
+
+const positions = (side: Side, own: number, other: number): Record<Side, number> =>
+  side === 'main' ? { main: own, staging: other } : { main: other, staging: own };
+
+/** New text does not come about twice by chance; a deletion, a mode or a way back does. */
+function isCertain({ track, isCarrier }: Walk, side: Side, step: Step): boolean {
+  return isCarrier(side, step.at) || isNews(track, side, step);
+}
+
+/** Content that this branch never had: neither gone back to, nor only another mode, nor nothing. */
+export function isNews(track: Track, side: Side, { at, content }: Step): boolean {
+  if (content === absent || content === track.start) return false;
+  return track[side].every(
+    (step) =>
+      step.at >= at || (step.content !== content && blobOf(step.content) !== blobOf(content)),
+  );
+}
+
+/** A record: the content of its source is the base, whatever the contents suggest. */
+function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[] {
+  const { from, to, source, landed } = landing;
+  if (source < meeting.recorded[from]) return [meeting];
+  const recorded = { ...meeting.recorded, [from]: source };
+  const carried = { ...meeting.carried, [from]: Math.max(source, meeting.carried[from]) };
+  const base = contentAt(walk.track[from], source);
+  const next = {
+    ...meeting,
+    recorded,
+    carried,
+    landed: { ...meeting.landed, [to]: landed },
+    before: meeting.base,
+  };
+  const isCrossing = meeting.landed[from] > source;
+  if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
+  const place = positions(to, landed, meeting[from]);
+  return crossedBases(walk, meeting, { base, place }).map((crossed) => ({
+    ...next,
+    ...place,
+    base: crossed,
+    before: meeting.before,
+  }));
+}
+
+/**
+ * A release and a sync under way at once each carried what the other lacked. Git merges such bases
+ * into one; so do we where that takes no reading of text.
+ */
+function crossedBases(
+  { track }: Walk,
+  meeting: Meeting,
+  { base, place }: { base: Content; place: Readonly<Record<Side, number>> },
+): readonly Content[] {
+  if (meeting.base === base || base === meeting.before) return [meeting.base];
+  if (meeting.base === meeting.before) return [base];
+  const now = contentAt(track.main, place.main);
+  if (now === contentAt(track.staging, place.staging)) return [now];
+  return [base, meeting.base];
+}
+
+function distinct(meetings: readonly Meeting[]): readonly Meeting[] {
+  if (meetings.length < 2) return meetings;
+  const key = ({ base, main, staging }: Meeting): string => `${base} ${main} ${staging}`;
+  return [...new Map(meetings.map((meeting) => [key(meeting), meeting])).values()];
+}
