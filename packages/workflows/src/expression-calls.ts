@@ -27,9 +27,13 @@ const CONTEXTS = [
 const STATUS_AND_FILES = ['success', 'failure', 'always', 'cancelled', 'hashfiles'];
 
 /** Lower-case names of the functions an expression calls. Throws where it does not parse. */
-export function calledFunctions(expression: string): readonly string[] {
+export const calledFunctions = (expression: string): readonly string[] =>
+  callsIn(parseTree(expression));
+
+/** The syntax tree of any expression a workflow may hold. Throws where it does not parse. */
+export function parseTree(expression: string): Expr {
   const functions = STATUS_AND_FILES.map((name) => ({ name, minArgs: 0, maxArgs: 255 }));
-  return callsIn(new Parser(new Lexer(expression).lex().tokens, CONTEXTS, functions).parse());
+  return new Parser(new Lexer(expression).lex().tokens, CONTEXTS, functions).parse();
 }
 
 function callsIn(tree: Expr): readonly string[] {

@@ -1,3 +1,4 @@
+export { accessedPaths } from './condition.ts';
 export { isDue } from './cron.ts';
 export { type DispatchInputs, resolveDispatchInputs } from './dispatch-inputs.ts';
 export {
@@ -29,7 +30,15 @@ export {
 } from './parse-action.ts';
 export { parseWorkflow } from './parse-workflow.ts';
 export { matchesPatterns } from './pattern-list.ts';
+export { isLiteral, patternsOverlap } from './pattern-overlap.ts';
 export { effectivePermissions } from './permissions.ts';
+export { type Salvage, salvageWorkflow } from './salvage.ts';
+export {
+  type Circumstances,
+  type Known,
+  type Satisfiability,
+  satisfiability,
+} from './satisfiability.ts';
 export { findSkipMarker } from './skip-marker.ts';
 export {
   type Data,
@@ -42,4 +51,15 @@ export {
   type Template,
   type TemplateMap,
 } from './template.ts';
+export {
+  chainTo,
+  cycleThrough,
+  type DeadEdge,
+  type Edge,
+  namesWorkflow,
+  type TriggerGraph,
+  triggerGraph,
+  upstreamPatterns,
+  workflowRunOf,
+} from './trigger-graph.ts';
 export type * from './workflow.ts';

@@ -1,5 +1,4 @@
-import { GlobSyntaxError } from './glob.ts';
-import { matchesPatterns } from './pattern-list.ts';
+import { namesWorkflow } from './trigger-graph.ts';
 import type { Workflow } from './workflow.ts';
 
 /**
@@ -13,15 +12,6 @@ export function deadUpstreamPatterns(
   const trigger = listener.triggers.find(({ event }) => event === 'workflow_run');
   const patterns = trigger?.filters.workflows?.patterns ?? [];
   return patterns.filter(
-    (pattern) => !pattern.startsWith('!') && !names.some((name) => matchesName(pattern, name)),
+    (pattern) => !pattern.startsWith('!') && !names.some((name) => namesWorkflow(pattern, name)),
   );
-}
-
-function matchesName(pattern: string, name: string): boolean {
-  try {
-    return matchesPatterns([pattern], name, 'name');
-  } catch (error) {
-    if (error instanceof GlobSyntaxError) return false;
-    throw error;
-  }
 }

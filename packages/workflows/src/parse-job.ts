@@ -19,6 +19,7 @@ export function parseJob(id: string, token: TemplateToken): Job {
     ...optional('name', keys.get('name')),
     needs: textList(keys.get('needs')),
     if: conditionOf(keys.get('if')),
+    ...ifLineOf(keys.get('if')),
     ...(permissions === undefined ? {} : { permissions }),
     ...optional('env', keys.get('env')),
     defaults: defaultsOf(keys.get('defaults')),
@@ -88,6 +89,7 @@ function parseStep(token: TemplateToken): Step {
     ...(id === undefined ? {} : { id }),
     ...optional('name', keys.get('name')),
     if: conditionOf(keys.get('if')),
+    ...ifLineOf(keys.get('if')),
     ...optional('env', keys.get('env')),
     ...optional('timeoutMinutes', keys.get('timeout-minutes')),
     ...optional('continueOnError', keys.get('continue-on-error')),
@@ -111,6 +113,9 @@ function conditionOf(token: TemplateToken | undefined): string {
   const text = (isBasicExpression(token) ? token.expression : token.toString()).trim();
   return text === '' ? 'success()' : ensureStatusFunction(text, token.definitionInfo);
 }
+
+const ifLineOf = (token: TemplateToken | undefined): { readonly ifLine?: number } =>
+  token?.line === undefined ? {} : { ifLine: token.line };
 
 function textList(token: TemplateToken | undefined): readonly string[] {
   if (!token) return [];

@@ -76,6 +76,8 @@ export interface Job {
   readonly needs: readonly string[];
   /** With the implicit `success() && …` where the file names no status function. */
   readonly if: string;
+  /** One-based line of the condition, where the file states one. */
+  readonly ifLine?: number;
   readonly permissions?: Permissions;
   readonly env?: Template;
   readonly defaults: RunDefaults;
@@ -104,6 +106,8 @@ interface StepBase {
   readonly id?: string;
   readonly name?: Template;
   readonly if: string;
+  /** One-based line of the condition, where the file states one. */
+  readonly ifLine?: number;
   readonly env?: Template;
   readonly timeoutMinutes?: Template;
   readonly continueOnError?: Template;
