@@ -19,6 +19,13 @@ export interface Ending<T> {
   readonly detail: string;
   readonly value: T;
   readonly ok?: boolean;
+  /** When it really was, where a stage looks at something that ran meanwhile. */
+  readonly ran?: Ran;
+}
+
+export interface Ran {
+  readonly startedMs: number;
+  readonly endedMs: number;
 }
 
 export interface Board {
@@ -43,14 +50,14 @@ export function openBoard(show: (event: BoardEvent) => void): Board {
         detail: '',
       };
       show({ kind: 'started', stage: started });
-      const end = (state: 'ok' | 'failed', detail: string): void => {
-        const ended: Stage = { ...started, endedMs: Date.now(), state, detail };
+      const end = (state: 'ok' | 'failed', detail: string, ran?: Ran): void => {
+        const ended: Stage = { ...started, endedMs: Date.now(), ...ran, state, detail };
         stages.push(ended);
         show({ kind: 'ended', stage: ended });
       };
       try {
-        const { detail, value, ok = true } = await play();
-        end(ok ? 'ok' : 'failed', detail);
+        const { detail, value, ok = true, ran } = await play();
+        end(ok ? 'ok' : 'failed', detail, ran);
         return value;
       } catch (error) {
         end('failed', error instanceof Error ? error.message : String(error));

@@ -62,7 +62,7 @@ function newsOf(board: Board): (event: RunnerProgress) => void {
     const shape = `${event.run.id} ${event.line.replace(/\d[\d.]*\w*/g, '0')}`;
     if (Date.now() - (told.get(shape) ?? 0) < quietMs) return;
     told.set(shape, Date.now());
-    board.progress(event.line);
+    board.progress(`${event.run.workflowName}: ${event.line.replace('##[error]', '')}`);
   };
 }
 

@@ -1,6 +1,7 @@
 /** Waiting for workflow runs and their steps. */
 import type { RunRecord, StepRecord } from '../runner/index.ts';
 import type { World } from '../world.ts';
+import type { Ran } from './board.ts';
 import { until } from './until.ts';
 
 export type Which = (run: RunRecord) => boolean;
@@ -35,6 +36,15 @@ export async function completedStep(
   if (step !== 'never') return step;
   throw new Error(`step "${name}" did not run: ${describe(runner.runs().filter(which))}`);
 }
+
+/** The times of something that ran, for a stage that looks at it. */
+export const timesOf = (ran: {
+  readonly startedAtMs?: number;
+  readonly completedAtMs?: number;
+}): Ran => {
+  const endedMs = ran.completedAtMs ?? Date.now();
+  return { startedMs: ran.startedAtMs ?? endedMs, endedMs };
+};
 
 const describe = (runs: readonly RunRecord[]): string =>
   runs

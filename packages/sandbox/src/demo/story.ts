@@ -1,8 +1,10 @@
 /** One release from end to end, and then a bad one. */
+
+import type { StepRecord } from '../runner/index.ts';
 import type { Board } from './board.ts';
 import type { PullRequest } from './github-client.ts';
 import { type Change, repository } from './product.ts';
-import { completedRun, completedStep, runOf, verdictStep } from './runs.ts';
+import { completedRun, completedStep, runOf, timesOf, verdictStep } from './runs.ts';
 import type { Shop } from './shop.ts';
 import { until } from './until.ts';
 
@@ -98,13 +100,15 @@ export async function release(
       );
     }
     const found = await shop.erik.pullRequest(number);
-    return { value: found, detail: `${outputs['verdict']}: #${number} "${found.title}"` };
+    const detail = `${outputs['verdict']}: #${number} "${found.title}"`;
+    return { value: found, detail, ran: timesOf(run) };
   });
   await board.stage('full CI', async () => {
     const tested = runOf('ci.yml', { event: 'pull_request', headSha: pull.head.sha });
     const run = await completedRun(shop.world, tested);
     if (run.conclusion !== 'success') throw new Error(`CI ended as ${run.conclusion}`);
-    return { value: undefined, detail: `passed on ${short(pull.head.sha)}` };
+    const detail = `passed on ${short(pull.head.sha)}`;
+    return { value: undefined, detail, ran: timesOf(run) };
   });
   const sha = await board.stage('approval and merge', async () => {
     await shop.erik.approve(pull.number);
@@ -120,27 +124,43 @@ export async function release(
 /** What follows a release by itself; resolves to the monitor's verdict. */
 export async function arrive(shop: Shop, board: Board, sha: string): Promise<string> {
   const ofRelease = await postDeployOf(shop, sha);
-  const step = (name: string) => completedStep(shop.world, (run) => run.id === ofRelease, name);
-  await board.stage('Railway deploy', async () => {
-    const { outputs, outcome } = await step('Wait for Railway');
-    const detail = `${outputs['verdict']}: ${short(outputs['live-commit'] ?? '')} is live after ${outputs['requests']} requests`;
-    return { value: undefined, detail, ok: outcome === 'success' };
-  });
-  await board.stage('health check', async () => {
-    const { outputs, outcome } = await step('Check health');
-    const detail = `${outputs['verdict']}: ${outputs['attempts']} probes, revision proven: ${outputs['revision-proven']}`;
-    return { value: undefined, detail, ok: outcome === 'success' };
-  });
-  return board.stage('post-deploy monitor', async () => {
-    const { outputs } = await step('Watch production');
-    const verdict = outputs['verdict'] ?? '';
-    return {
-      value: verdict,
-      detail: `${verdict}: ${outputs['reason']}`,
-      ok: verdict === 'healthy',
-    };
-  });
+  const look = async (name: string, tell: (step: StepRecord) => string): Promise<string> => {
+    const stage = stageNames[name] ?? name;
+    return board.stage(stage, async () => {
+      const step = await completedStep(shop.world, (run) => run.id === ofRelease, name);
+      const value = step.outputs['verdict'] ?? '';
+      const detail = step.outcome === 'success' ? `${value}: ${tell(step)}` : complaintOf(step);
+      return { value, detail, ok: step.outcome === 'success', ran: timesOf(step) };
+    });
+  };
+  await look(
+    'Wait for Railway',
+    ({ outputs }) =>
+      `${short(outputs['live-commit'] ?? '')} is live after ${outputs['requests']} requests`,
+  );
+  await look(
+    'Check health',
+    ({ outputs }) =>
+      `${outputs['attempts']} probes, revision proven: ${outputs['revision-proven']}`,
+  );
+  return look(
+    'Watch production',
+    ({ outputs }) => `${outputs['bad-probes']} of ${outputs['probes']} probes bad`,
+  );
 }
+
+const stageNames: Readonly<Record<string, string>> = {
+  'Wait for Railway': 'Railway deploy',
+  'Check health': 'health check',
+  'Watch production': 'post-deploy monitor',
+};
+
+/** What an action said when it failed, without the figures in brackets behind it. */
+const complaintOf = ({ annotations }: StepRecord): string =>
+  annotations
+    .find(({ level }) => level === 'error')
+    ?.message.split('\n')[0]
+    ?.replace(/(: .*?) \(.*$/, '$1') ?? 'failed without a reason';
 
 const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
   until(
@@ -164,7 +184,8 @@ export async function syncAfterRelease(shop: Shop, board: Board, sha: string): P
       runOf('sync-staging.yml', { event: 'push', headSha: sha }),
     );
     const outputs = verdictStep(run)?.outputs ?? {};
-    return { value: undefined, detail: `${outputs['verdict']}: nothing that staging lacks` };
+    const detail = `${outputs['verdict']}: nothing that staging lacks`;
+    return { value: undefined, detail, ran: timesOf(run) };
   });
 }
 
