@@ -45,7 +45,7 @@ const OTHER = '\u{1f682}';
 
 function telling(path: string, leaves: readonly Leaf[]): readonly Data[] {
   if (path === 'needs.*.result') return subsetsOf(RESULTS).filter((set) => set.length > 0);
-  if (/^needs\.[^.]+\.result$/.test(path)) return RESULTS;
+  if (/^(?:needs\.[^.]+\.result|steps\.[^.]+\.(?:outcome|conclusion))$/.test(path)) return RESULTS;
   const isHere = (other: string): boolean => other.toLowerCase() === path;
   const compared = leaves.flatMap((leaf) => comparedWith(leaf, isHere, leaves));
   const tests = leaves.filter((leaf) => leaf.kind === 'test' && isHere(leaf.path));

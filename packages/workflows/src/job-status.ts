@@ -5,8 +5,8 @@ import type { Data } from './template.ts';
 /** What decides the answers of `success()`, `failure()` and `cancelled()`. */
 export type StatusRule =
   | { readonly kind: 'free' }
-  /** Of a step: the steps before it. */
-  | { readonly kind: 'step' }
+  /** Of a step: the steps before it. `failing`: ids of those whose failure fails the job. */
+  | { readonly kind: 'step'; readonly failing: readonly string[] }
   /** Of a job: the jobs it needs, and theirs. `hasAncestors`: those need others in turn. */
   | { readonly kind: 'job'; readonly needs: readonly string[]; readonly hasAncestors: boolean };
 
@@ -23,12 +23,19 @@ const ANY = [SUCCESS, FAILURE, CANCELLED, SKIPPED];
  */
 export function statusesFor(rule: StatusRule, values: Values): readonly Status[] {
   if (rule.kind === 'free') return ANY;
-  if (rule.kind === 'step') return [SUCCESS, FAILURE, CANCELLED];
+  if (rule.kind === 'step') return stepStatuses(rule.failing, values);
   if (rule.needs.length === 0) return [SUCCESS, CANCELLED];
   const seen = rule.needs.flatMap((id) => resultsAt(values, `needs.${id}.result`));
   const all = [...seen, ...resultsAt(values, 'needs.*.result')];
   const isLoose = rule.hasAncestors || seen.length < rule.needs.length;
   return ANY.filter((status) => isPossible(status, all, isLoose));
+}
+
+function stepStatuses(failing: readonly string[], values: Values): readonly Status[] {
+  const results = failing.flatMap((id) =>
+    ['outcome', 'conclusion'].flatMap((key) => resultsAt(values, `steps.${id}.${key}`)),
+  );
+  return results.includes('failure') ? [FAILURE, CANCELLED] : [SUCCESS, FAILURE, CANCELLED];
 }
 
 function isPossible(status: Status, results: readonly string[], isLoose: boolean): boolean {

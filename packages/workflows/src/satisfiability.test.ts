@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Circumstances, type Known, satisfiability } from './satisfiability.ts';
 
 const fact = (path: string, ...values: Known['values']): Known => ({ path, values, because: path });
-const free: Circumstances = { known: [], status: { kind: 'step' } };
+const free: Circumstances = { known: [], status: { kind: 'step', failing: [] } };
 const jobNeeding = (...needs: string[]): Circumstances => ({
   known: [],
   status: { kind: 'job', needs, hasAncestors: false },
@@ -107,6 +107,20 @@ describe('status functions of a job', () => {
     expect(kindOf("failure() && needs.b.result == 'success'", { known: [], status })).toBe(
       'sometimes',
     );
+  });
+});
+
+describe('status functions of a step', () => {
+  const status = { kind: 'step', failing: ['probe'] } as const;
+
+  it.each([
+    ["success() && (steps.probe.outcome == 'failure')", 'never'],
+    ["success() && (steps.tolerated.outcome == 'failure')", 'sometimes'],
+    ["always() && steps.probe.outcome == 'failure'", 'sometimes'],
+    ["failure() && steps.probe.conclusion == 'failure'", 'sometimes'],
+    ["success() && (steps.probe.outcome == 'skipped')", 'sometimes'],
+  ])('%s: %s', (expression, kind) => {
+    expect(kindOf(expression, { known: [], status })).toBe(kind);
   });
 });
 

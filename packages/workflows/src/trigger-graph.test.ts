@@ -64,16 +64,22 @@ describe('the trigger graph', () => {
     ]);
   });
 
-  it('finds the longest chain and the way round', async () => {
-    const { edges } = triggerGraph([
+  it('finds the shortest chain and the way round', async () => {
+    const workflows = [
       await workflow('a', 'push'),
       await workflow('b', after('a')),
-      await workflow('c', after('b', 'a')),
+      await workflow('c', after('b')),
+      await workflow('short', after('c', 'a')),
+      await workflow('both', '{ push: {}, workflow_run: { workflows: [c] } }'),
       await workflow('d', after('e')),
       await workflow('e', after('d')),
       await workflow('all', after('*')),
-    ]);
-    expect(chainTo(pathOf('c'), edges)).toEqual(['a', 'b', 'c'].map(pathOf));
+    ];
+    const { edges } = triggerGraph(workflows);
+    const chain = (at: number) => chainTo(workflows[at]!, workflows, edges);
+    expect(chain(2)).toEqual(['a', 'b', 'c'].map(pathOf));
+    expect(chain(3)).toEqual(['a', 'short'].map(pathOf));
+    expect(chain(4)).toEqual([pathOf('both')]);
     expect(cycleThrough(pathOf('d'), edges)).toEqual(['d', 'e', 'd'].map(pathOf));
     expect(cycleThrough(pathOf('c'), edges)).toBeUndefined();
     expect(cycleThrough(pathOf('all'), edges)).toBeUndefined();

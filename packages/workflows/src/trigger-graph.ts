@@ -38,36 +38,54 @@ export function triggerGraph(workflows: readonly Workflow[]): TriggerGraph {
   };
 }
 
-/** The longest chain of `workflow_run` edges that ends in a workflow, its start first. */
+/**
+ * The shortest chain of `workflow_run` edges that ends in a workflow, its start first. A workflow
+ * that something else starts too is a start itself.
+ */
 export function chainTo(
-  path: string,
+  { path }: Workflow,
+  workflows: readonly Workflow[],
   edges: readonly Edge[],
-  seen: readonly string[] = [],
 ): readonly string[] {
-  const upstream = edges.filter(
-    ({ kind, listener }) => kind === 'workflow_run' && listener === path,
+  const starts = new Set(
+    workflows
+      .filter(({ triggers }) => triggers.some(({ event }) => event !== 'workflow_run'))
+      .map((workflow) => workflow.path),
   );
-  const chains = upstream
-    .filter((edge) => ![...seen, path].includes(edge.upstream))
-    .map((edge) => chainTo(edge.upstream, edges, [...seen, path]));
-  const longest = chains.reduce((best, chain) => (chain.length > best.length ? chain : best), []);
-  return [...longest, path];
+  const runs = edges.filter(({ kind }) => kind === 'workflow_run');
+  return shortestWay([[path]], runs, (at) => starts.has(at)) ?? [path];
 }
 
-/** Every way round that leads from a workflow back to itself by names, not by `*`. */
+/** The way from a workflow back to itself by names, not by `*`. */
 export function cycleThrough(path: string, edges: readonly Edge[]): readonly string[] | undefined {
   const named = edges.filter(({ kind, by }) => kind === 'workflow_run' && !/^\*+$/.test(by));
-  const search = (at: string, way: readonly string[]): readonly string[] | undefined => {
-    if (at === path && way.length > 0) return [...way, at];
-    if (way.includes(at)) return undefined;
-    return named
-      .filter(({ upstream }) => upstream === at)
-      .reduce<readonly string[] | undefined>(
-        (found, { listener }) => found ?? search(listener, [...way, at]),
-        undefined,
-      );
+  const first = named
+    .filter(({ listener }) => listener === path)
+    .map(({ upstream }) => [upstream, path]);
+  return shortestWay(first, named, (at) => at === path);
+}
+
+/** Upstream, breadth first: each workflow is looked at once. */
+function shortestWay(
+  ways: readonly (readonly string[])[],
+  edges: readonly Edge[],
+  isEnd: (path: string) => boolean,
+): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const search = (frontier: readonly (readonly string[])[]): readonly string[] | undefined => {
+    const found = frontier.find(([head = '']) => isEnd(head));
+    if (found || frontier.length === 0) return found;
+    const next = frontier.flatMap((way) =>
+      edges
+        .filter(({ listener, upstream }) => listener === way[0] && !seen.has(upstream))
+        .map(({ upstream }) => {
+          seen.add(upstream);
+          return [upstream, ...way];
+        }),
+    );
+    return search(next);
   };
-  return search(path, []);
+  return search(ways);
 }
 
 /** What `on: workflow_run: workflows:` lists, but for exclusions. */
