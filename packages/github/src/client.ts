@@ -33,7 +33,8 @@ const longestPauseSeconds = 60;
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 export function createClient(options: ClientOptions): Octokit {
-  const octokit = getOctokit(options.token, settings(options), retry, throttling);
+  const plugins = [tellOfRetries(options.log), retry, throttling];
+  const octokit = getOctokit(options.token, settings(options), ...plugins);
   // Added last, these hooks stand outside the plugins and see what came of all their tries.
   octokit.hook.after('request', (answer, { method }) => assertApiAnswer(method, answer));
   octokit.hook.error('request', (error) => {
@@ -41,6 +42,33 @@ export function createClient(options: ClientOptions): Octokit {
   });
   return octokit;
 }
+
+const mostRetries = 3;
+
+type Plugin = Parameters<typeof getOctokit>[2];
+
+/** Plugged in first, so it stands inside the retries and sees every try that failed. */
+const tellOfRetries =
+  (log: Pick<Log, 'info'>): Plugin =>
+  (octokit) => {
+    octokit.hook.error('request', (error, { request }) => {
+      const { retries = mostRetries, retryCount = 0 } = request as RetryState;
+      const failure = translated(error);
+      const isTriedAgain = isPassing(error) && retryCount < retries;
+      if (isTriedAgain && failure instanceof Error) log.info(`${failure.message}; trying again`);
+      throw error;
+    });
+    return {};
+  };
+
+/** What @octokit/plugin-retry keeps in a request's options. */
+interface RetryState {
+  readonly retries?: number;
+  readonly retryCount?: number;
+}
+
+const isPassing = (error: Error): boolean =>
+  'status' in error && typeof error.status === 'number' && error.status >= 500;
 
 function settings({
   apiUrl,
@@ -62,7 +90,11 @@ function settings({
     log: { debug: ignore, info: ignore, warn: (line) => log.info(line), error: ignore },
     // @actions/github knows proxies, at the price of undici; without one node:http starts faster.
     ...(usesProxy(env) ? {} : { request: { fetch: fetchLike } }),
-    retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451], ...pace.retry },
+    retry: {
+      retries: mostRetries,
+      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
+      ...pace.retry,
+    },
     throttle: {
       ...pace.throttle,
       onRateLimit: onLimit('primary'),
