@@ -1,25 +1,50 @@
-import { type Content, otherSide, type Side } from './history.ts';
-import { couldBeMerge } from './likeness.ts';
+import type { Evidence } from './evidence.ts';
+import { absent, type Content, otherSide, type Side } from './history.ts';
+import { couldBeMerge, mergeParts } from './likeness.ts';
 import { type Meeting, mostReadings } from './meeting.ts';
 import { type Step, stepsSince, type Track, tipOf } from './track.ts';
+
+interface Doubt {
+  readonly track: Track;
+  readonly readings: readonly Meeting[];
+  readonly evidence: Evidence;
+  /** Whether there may have been meetings that no record tells of. */
+  readonly infers: boolean;
+}
 
 /**
  * Whether a path's history allows two readings that would ship different content. Then it is a
  * conflict: `went-back`, never a guess.
  */
-export function isAmbiguous(track: Track, readings: readonly Meeting[]): boolean {
-  const [main, staging] = [tipOf(track, 'main'), tipOf(track, 'staging')];
-  if (main === staging) return false;
+export function isAmbiguous({ track, readings, evidence, infers }: Doubt): boolean {
+  const tips = { main: tipOf(track, 'main'), staging: tipOf(track, 'staging') };
+  if (tips.main === tips.staging) return false;
   if (readings.length >= mostReadings) return true;
-  const outcomes = new Set(readings.map(({ base }) => outcomeOf(base, { main, staging })));
-  return outcomes.size > 1 || readings.some((meeting) => mayHideMeeting(track, meeting));
+  const outcomes = readings.map(({ base }) => outcomeOf(base, tips, evidence));
+  // What git would refuse to merge cannot be what happened silently.
+  if (new Set(outcomes.filter((outcome) => outcome !== 'conflict')).size > 1) return true;
+  return infers && readings.some((meeting) => mayHideMeeting({ track, meeting, evidence }));
 }
 
 /** What a merge over this base comes to, as far as it can be told without text. */
-function outcomeOf(base: Content, tips: Readonly<Record<Side, Content>>): string {
-  if (base === tips.main) return 'staging';
-  if (base === tips.staging) return 'main';
-  return `merge over ${base}`;
+function outcomeOf(
+  base: Content,
+  { main, staging }: Readonly<Record<Side, Content>>,
+  { hasAdded }: Evidence,
+): string {
+  if (base === main) return staging;
+  if (base === staging) return main;
+  if (base !== absent && (main === absent || staging === absent)) {
+    const deleter = main === absent ? 'main' : 'staging';
+    return hasAdded[deleter] ? 'perhaps renamed' : 'conflict';
+  }
+  return mergeParts({ base, main, staging });
+}
+
+interface HiddenMeeting {
+  readonly track: Track;
+  readonly meeting: Meeting;
+  readonly evidence: Evidence;
 }
 
 /**
@@ -27,15 +52,18 @@ function outcomeOf(base: Content, tips: Readonly<Record<Side, Content>>): string
  * does no harm while both branches go on; once one goes back, the way back cannot be told from
  * never having been there.
  */
-function mayHideMeeting(track: Track, meeting: Meeting): boolean {
+function mayHideMeeting({ track, meeting, evidence }: HiddenMeeting): boolean {
   const since = {
     main: stepsSince(track.main, meeting.main),
     staging: stepsSince(track.staging, meeting.staging),
   };
   if (!wentBack(since.main) && !wentBack(since.staging)) return false;
-  return (['main', 'staging'] as const).some((side) =>
-    mayHaveReceived(meeting.base, since[side], since[otherSide(side)]),
-  );
+  return (['main', 'staging'] as const).some((side) => {
+    const offers = new Set(since[otherSide(side)].map(({ content }) => content));
+    offers.delete(meeting.base);
+    const isRename = (at: number): boolean => evidence.isRemover(side, at);
+    return mayHaveReceived(since[side], { base: meeting.base, offers, isRename });
+  });
 }
 
 /** Held content, left it, and came to it again. */
@@ -45,11 +73,22 @@ const wentBack = (steps: readonly Step[]): boolean =>
 const isHeldBefore = (steps: readonly Step[], index: number, content: Content): boolean =>
   steps.findIndex((step) => step.content === content) < index;
 
-function mayHaveReceived(base: Content, own: readonly Step[], others: readonly Step[]): boolean {
-  const offers = new Set(others.map(({ content }) => content).filter((other) => other !== base));
-  return own.some(({ content: after }, index) => {
+function mayHaveReceived(
+  own: readonly Step[],
+  from: {
+    readonly base: Content;
+    readonly offers: ReadonlySet<Content>;
+    readonly isRename: (at: number) => boolean;
+  },
+): boolean {
+  const { base, offers, isRename } = from;
+  return own.some(({ content: after, at }, index) => {
     const before = own[index - 1]?.content;
-    if (before === undefined || before === base || isHeldBefore(own, index, after)) return false;
+    if (before === undefined || isHeldBefore(own, index, after) || offers.has(after)) return false;
+    // A file that follows a rename arrives where there was none, with what was done to it before.
+    if (before === base) {
+      return base === absent && isRename(at) && [...offers].some((other) => other !== absent);
+    }
     return [...offers].some((other) => couldBeMerge({ base, before, other, after }));
   });
 }

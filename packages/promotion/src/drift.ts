@@ -1,5 +1,6 @@
 import { conflictAt, type PathConflict } from './conflict.ts';
 import { absent, type Change, type Content } from './history.ts';
+import { blobOf } from './likeness.ts';
 import type { PathPlan, PromotionPlan } from './plan.ts';
 import { contentAt, tipOf } from './track.ts';
 
@@ -26,7 +27,7 @@ export function explainDrift(
   plan: PromotionPlan,
   result: MergedTree,
 ): { readonly drift: readonly Drift[]; readonly conflicts: readonly PathConflict[] } {
-  const moved = movedContents(plan);
+  const moved = movedBlobs(plan);
   const found = result.changes.map((change) => ({
     path: change.path,
     reason: reasonOf(plan.paths.get(change.path), change, { result, moved }),
@@ -41,7 +42,8 @@ export function explainDrift(
 
 interface Evidence {
   readonly result: MergedTree;
-  readonly moved: ReadonlySet<Content>;
+  /** Blobs that a rename may have moved. */
+  readonly moved: ReadonlySet<string>;
 }
 
 function reasonOf(
@@ -56,7 +58,7 @@ function reasonOf(
     if (main !== base && change.after === main) return hasGoneBack(plan) ? 'kept-revert' : 'hotfix';
   }
   // Git follows renames: a change made under one name arrives under another.
-  const isMoved = change.after !== absent && moved.has(change.after);
+  const isMoved = change.after !== absent && moved.has(blobOf(change.after));
   return isMoved || result.textMerged.has(change.path) ? 'merged' : undefined;
 }
 
@@ -77,8 +79,11 @@ const heldUntil = (steps: PathPlan['track']['main'], position: number): Content[
   contentAt(steps, position),
 ];
 
-/** Contents at the tips of paths that changed: what a rename may have moved. */
-const movedContents = ({ paths }: PromotionPlan): ReadonlySet<Content> =>
+/** Text at the tips of paths that changed; a mode is merged apart from it. */
+const movedBlobs = ({ paths }: PromotionPlan): ReadonlySet<string> =>
   new Set(
-    [...paths.values()].flatMap(({ track }) => [tipOf(track, 'main'), tipOf(track, 'staging')]),
+    [...paths.values()].flatMap(({ track }) => [
+      blobOf(tipOf(track, 'main')),
+      blobOf(tipOf(track, 'staging')),
+    ]),
   );

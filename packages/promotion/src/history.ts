@@ -48,4 +48,9 @@ export interface MeetingRecord {
 export interface Histories {
   readonly lines: Lines;
   readonly records: readonly MeetingRecord[];
+  /**
+   * Every release and sync since the merge base is among the records: then nothing is inferred from
+   * contents, and nothing is ambiguous. Default: false.
+   */
+  readonly isComplete?: boolean;
 }

@@ -23,6 +23,23 @@ function partCouldMerge([base, before, other, after]: readonly string[]): boolea
   return after !== base;
 }
 
+/** A merge of present contents, part by part; text that git must merge is named, not merged. */
+export function mergeParts(contents: {
+  readonly base: Content;
+  readonly main: Content;
+  readonly staging: Content;
+}): string {
+  const { base, main, staging } = contents;
+  const merge = (part: (content: Content) => string): string =>
+    mergePart([base, main, staging].map(part));
+  return `${merge(modeOf)} ${merge(blobOf)}`;
+}
+
+function mergePart([base, main = '', staging = '']: readonly string[]): string {
+  if (main === base || main === staging) return staging;
+  return staging === base ? main : `merge over ${base}`;
+}
+
 export const modeOf = (content: Content): string => content.slice(0, content.indexOf(' '));
 
 export const blobOf = (content: Content): string => content.slice(content.indexOf(' ') + 1);

@@ -1,7 +1,7 @@
 import { absent, type Content, otherSide, type Side } from './history.ts';
-import { blobOf } from './likeness.ts';
+import { blobOf, modeOf } from './likeness.ts';
 import type { Landing, Timeline } from './timeline.ts';
-import { contentAt, type Step, stepsSince, type Track } from './track.ts';
+import { contentAt, isNews, type Step, stepsSince, type Track } from './track.ts';
 
 /** One reading of a path's history: where the branches last met. */
 export interface Meeting {
@@ -11,17 +11,18 @@ export interface Meeting {
   readonly staging: number;
   /** Up to which of its positions a branch is known to be on the other. */
   readonly carried: Readonly<Record<Side, number>>;
-  /** The base before the last record. */
+  /** The base of the meeting before. */
   readonly before: Content;
-  /** Per branch: the source of its last record, and where the last record landed on it. */
+  /** The source of each branch's last record. */
   readonly recorded: Readonly<Record<Side, number>>;
-  readonly landed: Readonly<Record<Side, number>>;
 }
 
 export interface Walk {
   readonly path: string;
   readonly track: Track;
   readonly timeline: Timeline;
+  /** Whether meetings may be inferred from contents. */
+  readonly infers: boolean;
   readonly entry: Readonly<Record<Side, number>>;
   /** Whether a commit of that side is known to have carried something of the other. */
   readonly isCarrier: (side: Side, position: number) => boolean;
@@ -59,11 +60,12 @@ export function meetingsOf(walk: Walk): readonly Meeting[] {
   return readings.toReversed();
 }
 
-function eventsOf({ path, track, timeline, entry }: Walk): PathEvent[] {
+function eventsOf({ path, track, timeline, entry, infers }: Walk): PathEvent[] {
   const landings = timeline.landings.filter(({ covers }) => covers(path));
   const isLanding = (side: Side, step: Step): boolean =>
     landings.some(({ to, landed }) => to === side && landed === step.at);
-  const changes = (['main', 'staging'] as const).flatMap((side) =>
+  const inferring = infers ? (['main', 'staging'] as const) : [];
+  const changes = inferring.flatMap((side) =>
     track[side]
       .filter((step) => step.at > entry[side] && !isLanding(side, step))
       .map((step) => ({
@@ -88,21 +90,34 @@ function arrive(
   { side, step, rank }: Extract<PathEvent, { kind: 'change' }>,
 ): readonly Meeting[] {
   const other = otherSide(side);
-  const held = stepsSince(walk.track[other], meeting[other])
-    .filter(({ at }) => (walk.timeline.rank[other][at] ?? 0) < rank)
-    .find(({ content }) => content === step.content);
-  if (!held) return [meeting];
-  const position = Math.max(held.at, meeting[other]);
-  const met: Meeting = {
-    ...meeting,
-    ...positions(side, step.at, position),
-    base: step.content,
-    carried: {
-      ...meeting.carried,
-      ...positions(side, step.at, position),
-    },
-  };
-  return isCertain(walk, side, step) ? [met] : [meeting, met];
+  const held = stepsSince(walk.track[other], meeting[other]).filter(
+    ({ at }) => (walk.timeline.rank[other][at] ?? 0) < rank,
+  );
+  const same = held.find(({ content }) => content === step.content);
+  if (!same) return [meeting];
+  const own = stepsSince(walk.track[side], meeting[side]);
+  const met = [...otherModes(held, own, step), same].map(({ at, content }) => {
+    const place = positions(side, step.at, Math.max(at, meeting[other]));
+    const carried = { ...meeting.carried, ...place };
+    return { ...meeting, ...place, base: content, before: meeting.base, carried };
+  });
+  return isCertain(walk, side, step) ? met : [meeting, ...met];
+}
+
+/**
+ * Text received with another mode, which was then merged away, looks like text received without it.
+ * Only a branch that had changed the mode itself can merge it away.
+ */
+function otherModes(
+  held: readonly Step[],
+  own: readonly Step[],
+  { content, at }: Step,
+): readonly Step[] {
+  const modes = new Set(own.filter((step) => step.at < at).map((step) => modeOf(step.content)));
+  if (content === absent || modes.size < 2) return [];
+  return held.filter(
+    (step) => step.content !== content && blobOf(step.content) === blobOf(content),
+  );
 }
 
 const positions = (side: Side, own: number, other: number): Record<Side, number> =>
@@ -113,30 +128,15 @@ function isCertain({ track, isCarrier }: Walk, side: Side, step: Step): boolean 
   return isCarrier(side, step.at) || isNews(track, side, step);
 }
 
-/** Content that this branch never had: neither gone back to, nor only another mode, nor nothing. */
-export function isNews(track: Track, side: Side, { at, content }: Step): boolean {
-  if (content === absent || content === track.start) return false;
-  return track[side].every(
-    (step) =>
-      step.at >= at || (step.content !== content && blobOf(step.content) !== blobOf(content)),
-  );
-}
-
-/** A record: the content of its source is the base, whatever the contents suggest. */
+/** A record: the content of its source is the base, whatever its landing looks like. */
 function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[] {
   const { from, to, source, landed } = landing;
   if (source < meeting.recorded[from]) return [meeting];
   const recorded = { ...meeting.recorded, [from]: source };
   const carried = { ...meeting.carried, [from]: Math.max(source, meeting.carried[from]) };
   const base = contentAt(walk.track[from], source);
-  const next = {
-    ...meeting,
-    recorded,
-    carried,
-    landed: { ...meeting.landed, [to]: landed },
-    before: meeting.base,
-  };
-  const isCrossing = meeting.landed[from] > source;
+  const next = { ...meeting, recorded, carried, before: meeting.base };
+  const isCrossing = meeting[from] > source;
   if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
   const place = positions(to, landed, meeting[from]);
   return crossedBases(walk, meeting, { base, place }).map((crossed) => ({

@@ -1,6 +1,7 @@
 import { isAmbiguous } from './ambiguity.ts';
-import { type Content, type Histories, type Lines, otherSide, type Side } from './history.ts';
-import { isNews, type Meeting, meetingsOf } from './meeting.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Content, Histories, Lines } from './history.ts';
+import { type Meeting, meetingsOf } from './meeting.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { type Track, tracksOf } from './track.ts';
 
@@ -21,16 +22,18 @@ export interface PromotionPlan {
 
 /** Where the branches last met, path by path. */
 export function planPromotion(histories: Histories): PromotionPlan {
-  const { lines } = histories;
+  const { lines, isComplete = false } = histories;
   const timeline = timelineOf(histories);
   const tracks = tracksOf(lines);
-  const isCarrier = carriersOf(tracks, timeline);
+  const evidence = evidenceOf(tracks, timeline);
   const entry = { main: lines.main.entry, staging: lines.staging.entry };
   const paths = new Map<string, PathPlan>();
   for (const [path, track] of tracks) {
-    const readings = meetingsOf({ path, track, timeline, entry, isCarrier });
+    const infers = !isComplete || isCarriedInPart(timeline, path, track);
+    const readings = meetingsOf({ path, track, timeline, entry, infers, ...evidence });
     const [meeting] = readings;
-    if (meeting) paths.set(path, { track, meeting, isAmbiguous: isAmbiguous(track, readings) });
+    const doubt = { track, readings, evidence, infers };
+    if (meeting) paths.set(path, { track, meeting, isAmbiguous: isAmbiguous(doubt) });
   }
   return { lines, timeline, paths, base: baseOf(paths) };
 }
@@ -40,29 +43,8 @@ function baseOf(paths: ReadonlyMap<string, PathPlan>): ReadonlyMap<string, Conte
   return new Map(moved.map(([path, { meeting }]) => [path, meeting.base]));
 }
 
-/**
- * The commits that brought new text the other branch already had. What else they brought, a deleted
- * file say, came the same way.
- */
-function carriersOf(
-  tracks: ReadonlyMap<string, Track>,
-  { rank }: Timeline,
-): (side: Side, position: number) => boolean {
-  const carriers = { main: new Set<number>(), staging: new Set<number>() };
-  const rankOf = (side: Side, position: number): number => rank[side][position] ?? 0;
-  for (const track of tracks.values()) {
-    for (const side of ['main', 'staging'] as const) {
-      const other = otherSide(side);
-      const received = track[side].filter(
-        (step) =>
-          isNews(track, side, step) &&
-          track[other].some(
-            ({ at, content }) =>
-              content === step.content && rankOf(other, at) < rankOf(side, step.at),
-          ),
-      );
-      for (const { at } of received) carriers[side].add(at);
-    }
-  }
-  return (side, position) => carriers[side].has(position);
-}
+/** A partial release changed the path without carrying it whole: no record tells where that led. */
+const isCarriedInPart = ({ landings }: Timeline, path: string, track: Track): boolean =>
+  landings.some(
+    ({ to, landed, covers }) => !covers(path) && track[to].some(({ at }) => at === landed),
+  );

@@ -1,4 +1,5 @@
-import type { Change, Content, Lines, Side } from './history.ts';
+import { absent, type Change, type Content, type Lines, type Side } from './history.ts';
+import { blobOf } from './likeness.ts';
 
 /** Content that a branch arrived at. Position 0 is where a line starts, n its n-th commit. */
 export interface Step {
@@ -56,3 +57,12 @@ export function stepsSince(steps: readonly Step[], position: number): readonly S
 }
 
 export const tipOf = (track: Track, side: Side): Content => track[side].at(-1)?.content ?? '';
+
+/** Content that this branch never had: neither gone back to, nor only another mode, nor nothing. */
+export function isNews(track: Track, side: Side, { at, content }: Step): boolean {
+  if (content === absent || content === track.start) return false;
+  return track[side].every(
+    (step) =>
+      step.at >= at || (step.content !== content && blobOf(step.content) !== blobOf(content)),
+  );
+}

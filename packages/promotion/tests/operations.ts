@@ -51,12 +51,12 @@ const isKept = fc.boolean();
 
 const onEither = (place: fc.Arbitrary<Place>) =>
   [
-    { weight: 12, arbitrary: fc.record({ kind: fc.constant('edit' as const), place, file, line }) },
+    { weight: 20, arbitrary: fc.record({ kind: fc.constant('edit' as const), place, file, line }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), place, name }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), place, file }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('mode' as const), place, file }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), place, file }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('mode' as const), place, file }) },
     {
-      weight: 2,
+      weight: 1,
       arbitrary: fc.record({
         kind: fc.constant('rename' as const),
         place,
@@ -82,13 +82,13 @@ function operationOf({ reverts, partial }: WorldKind): fc.Arbitrary<Operation> {
   const pick = fc.record({ kind: fc.constant('pick' as const), topic: fc.nat(3), isKept });
   return fc.oneof(
     ...onEither(place),
-    carried('release', 6),
-    carried('sync', 3),
-    ...(reverts ? [{ weight: 2, arbitrary: revert }] : []),
+    carried('release', 8),
+    carried('sync', 4),
+    ...(reverts ? [{ weight: 3, arbitrary: revert }] : []),
     ...(partial
       ? [
-          { weight: 4, arbitrary: topic },
-          { weight: 3, arbitrary: pick },
+          { weight: 5, arbitrary: topic },
+          { weight: 4, arbitrary: pick },
         ]
       : []),
   );

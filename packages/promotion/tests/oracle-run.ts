@@ -41,7 +41,7 @@ export async function runOracle(options: {
     wrong: tallies.flatMap(({ world, tally }) =>
       tally.wrong.map(({ play, what }) => ({ play, what: `${what}, ${world}, ${tally.kept}` })),
     ),
-    conflicted: tallies.flatMap(({ tally }) => (tally.kept === 'all' ? tally.conflicted : [])),
+    conflicted: tallies.flatMap(({ tally }) => (tally.kept === 'claimed' ? tally.conflicted : [])),
   };
 }
 

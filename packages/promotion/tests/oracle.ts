@@ -14,7 +14,8 @@ import type { Laboratory, Write } from './laboratory.ts';
 import type { Place, Play } from './operations.ts';
 import { type Carried, playAll, type Stop, type World } from './two-worlds.ts';
 
-export type Kept = 'all' | 'half' | 'none';
+/** `claimed`: all of them, and the engine is told so. */
+export type Kept = 'claimed' | 'all' | 'half' | 'none';
 
 export interface Tally {
   readonly kept: Kept;
@@ -35,7 +36,7 @@ export interface Finding {
 export async function consultOracle(
   lab: Laboratory,
   plays: readonly Play[],
-  keeping: readonly Kept[] = ['all', 'half', 'none'],
+  keeping: readonly Kept[] = ['claimed', 'all', 'half', 'none'],
 ): Promise<Tally[]> {
   const worlds = await playAll(lab, plays);
   const tips = (world: World, kind: 'merged' | 'squashed'): [string, string] => [
@@ -125,14 +126,14 @@ export function historiesOf(lab: Laboratory, world: World, kept: Kept): Historie
     entry: 0,
   });
   const lines: Lines = { main: line('main'), staging: line('staging') };
-  const records = world.carried
-    .filter(({ isKept }) => kept === 'all' || (kept === 'half' && isKept))
-    .toSorted((one, other) => Number(one.picked !== undefined) - Number(other.picked !== undefined))
-    .reduce<MeetingRecord[]>(
-      (known, carried) => [...known, recordOf({ lines, records: known }, carried)],
-      [],
-    );
-  return { lines, records };
+  const isAll = kept === 'all' || kept === 'claimed';
+  const records: MeetingRecord[] = [];
+  for (const carried of world.carried) {
+    if (isAll || (kept === 'half' && carried.isKept)) {
+      records.push(recordOf({ lines, records }, carried));
+    }
+  }
+  return { lines, records, isComplete: kept === 'claimed' };
 }
 
 /** What a partial release carried whole is known from what was open just before it landed. */
