@@ -8,44 +8,6 @@ const evidencePath = (limit: number, shares: readonly (number | undefined)[], bl
 const limits = fc.double({ min: 0.001, max: 0.5, noNaN: true });
 const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 59 });
 
-/** A small seeded generator (mulberry32), so that every run simulates the same deployments. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    const mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    const again = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((again ^ (again >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Bad shares of 10-probe blocks; each probe repeats the one before with probability `sticky`. */
-function simulatedShares(random: () => number, rate: (probe: number) => number, sticky = 0) {
-  let bad = random() < rate(0);
-  return Array.from({ length: 60 }, (_, block) => {
-    const outcomes = Array.from({ length: 10 }, (_, index) => {
-      if (random() >= sticky) bad = random() < rate(block * 10 + index);
-      return bad;
-    });
-    return outcomes.filter(Boolean).length / 10;
-  });
-}
-
-const alarmShare = (options: {
-  readonly limit: number;
-  readonly alpha: number;
-  readonly rate: (probe: number) => number;
-  readonly sticky?: number;
-}): number => {
-  const runs = 1000;
-  const random = seeded(20_240_601);
-  const alarms = Array.from({ length: runs }).filter(() => {
-    const path = simulatedShares(random, options.rate, options.sticky);
-    return logEvidencePath(options.limit, 60, path).some((log) => log >= -Math.log(options.alpha));
-  });
-  return alarms.length / runs;
-};
-
 describe('the evidence of a block table', () => {
   it.each([
     {
@@ -122,24 +84,5 @@ describe('the evidence of a block table', () => {
     ['a block after the last', () => placeBet(placeBet(openBet(0.05, 1), 0), 0)],
   ])('refuses %s', (_, act) => {
     expect(act).toThrow(RangeError);
-  });
-});
-
-// The bound is alpha; three standard errors of 1000 runs are added on the side of the alarm.
-describe('simulated deployments of 600 probes', () => {
-  it('raise a false alarm no more often than stated when the rate sits at the limit', () => {
-    expect(alarmShare({ limit: 0.01, alpha: 0.01, rate: () => 0.01 })).toBeLessThan(0.0195);
-    expect(alarmShare({ limit: 0.05, alpha: 0.001, rate: () => 0.05 })).toBeLessThan(0.004);
-  });
-
-  it('stay near the stated rate when failures cluster', () => {
-    const clustered = { limit: 0.01, alpha: 0.01, rate: () => 0.01, sticky: 0.5 };
-    expect(alarmShare(clustered)).toBeLessThan(0.03);
-  });
-
-  it('raise the alarm for a rate of 20 % and for an outage in the last third', () => {
-    expect(alarmShare({ limit: 0.05, alpha: 0.001, rate: () => 0.2 })).toBeGreaterThan(0.99);
-    const lateOutage = (probe: number): number => (probe < 400 ? 0 : 1);
-    expect(alarmShare({ limit: 0.05, alpha: 0.001, rate: lateOutage })).toBe(1);
   });
 });
