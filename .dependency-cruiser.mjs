@@ -55,6 +55,13 @@ export default {
       },
     ),
     forbidden(
+      'promotion-imports-nothing',
+      { path: '^packages/promotion/src/', pathNot: test },
+      {
+        pathNot: '^packages/promotion/',
+      },
+    ),
+    forbidden(
       'polling-imports-nothing',
       { path: '^packages/polling/src/', pathNot: test },
       {

@@ -13,4 +13,5 @@ export {
 } from './history.ts';
 export type { Meeting } from './meeting.ts';
 export { type PathPlan, type PromotionPlan, planPromotion } from './plan.ts';
+export { type Promotion, type PromotionGit, type PromotionRequest, promote } from './promote.ts';
 export { carriedPaths, commitsToCarry } from './unreleased.ts';

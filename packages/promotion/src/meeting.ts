@@ -139,7 +139,7 @@ function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[
   const isCrossing = meeting[from] > source;
   if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
   const place = positions(to, landed, meeting[from]);
-  return crossedBases(walk, meeting, { base, place }).map((crossed) => ({
+  return crossedBases(walk.track, meeting, landing).map((crossed) => ({
     ...next,
     ...place,
     base: crossed,
@@ -149,18 +149,23 @@ function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[
 
 /**
  * A release and a sync under way at once each carried what the other lacked. Git merges such bases
- * into one; so do we where that takes no reading of text.
+ * into one; so do we where one of the landings did just that, or where it takes no reading of text.
  */
 function crossedBases(
-  { track }: Walk,
+  track: Track,
   meeting: Meeting,
-  { base, place }: { base: Content; place: Readonly<Record<Side, number>> },
+  { from, to, source, landed }: Landing,
 ): readonly Content[] {
-  if (meeting.base === base || base === meeting.before) return [meeting.base];
-  if (meeting.base === meeting.before) return [base];
-  const now = contentAt(track.main, place.main);
-  if (now === contentAt(track.staging, place.staging)) return [now];
-  return [base, meeting.base];
+  const [base, earlier] = [contentAt(track[from], source), meeting.base];
+  if (earlier === base || base === meeting.before) return [earlier];
+  if (earlier === meeting.before) return [base];
+  if (contentAt(track[to], landed - 1) === contentAt(track[to], meeting[to])) {
+    return [contentAt(track[to], landed)];
+  }
+  if (contentAt(track[from], meeting[from] - 1) === base) {
+    return [contentAt(track[from], meeting[from])];
+  }
+  return [base, earlier];
 }
 
 function distinct(meetings: readonly Meeting[]): readonly Meeting[] {

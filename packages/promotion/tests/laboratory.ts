@@ -32,6 +32,8 @@ export interface Laboratory extends AsyncDisposable {
   /** Reads trees into memory; each once. */
   load(trees: readonly string[]): Promise<void>;
   tree(id: string): Tree;
+  /** Points branches at commits, for somebody to clone. */
+  point(branches: Readonly<Record<string, string>>): Promise<void>;
   text(blob: string): string;
 }
 
@@ -39,6 +41,8 @@ export async function openLaboratory(): Promise<Laboratory> {
   const folder = await mkdtemp(join(tmpdir(), 'oracle-'));
   const git = gitIn(folder);
   await git(['init', '--quiet', '--bare', '--template=']);
+  await git(['config', 'uploadpack.allowFilter', 'true']);
+  await git(['config', 'uploadpack.allowAnySHA1InWant', 'true']);
   const objects = new Map<string, Buffer>();
   const trees = new Map<string, Tree>();
   const lab: Laboratory = {
@@ -52,6 +56,12 @@ export async function openLaboratory(): Promise<Laboratory> {
     },
     load: (ids) => load(git, { objects, trees }, ids),
     tree: (id) => trees.get(id) ?? fail(`tree ${id} was not loaded`),
+    point: async (branches) => {
+      const lines = Object.entries(branches).map(
+        ([name, sha]) => `update refs/heads/${name} ${sha}\n`,
+      );
+      await git(['update-ref', '--stdin'], lines.join(''));
+    },
     text: (blob) => (objects.get(blob) ?? fail(`blob ${blob} was not loaded`)).toString(),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

@@ -15,7 +15,7 @@ export interface Row {
 export interface OracleRun {
   readonly rows: readonly Row[];
   readonly wrong: readonly Finding[];
-  /** With every record kept there should be none. */
+  /** Though every record was kept. */
   readonly conflicted: readonly Finding[];
 }
 
@@ -39,7 +39,7 @@ export async function runOracle(options: {
   return {
     rows: rowsOf(tallies),
     wrong: tallies.flatMap(({ world, tally }) =>
-      tally.wrong.map(({ play, what }) => ({ play, what: `${what}, ${world}, ${tally.kept}` })),
+      tally.wrong.map((one) => ({ ...one, what: `${one.what}, ${world}, ${tally.kept}` })),
     ),
     conflicted: tallies.flatMap(({ tally }) => (tally.kept === 'claimed' ? tally.conflicted : [])),
   };

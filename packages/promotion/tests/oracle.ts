@@ -31,6 +31,8 @@ export interface Tally {
 export interface Finding {
   readonly play: Play;
   readonly what: string;
+  /** A partial release changed a path it did not carry whole: no record can say where that met. */
+  readonly isPartlyCarried: boolean;
 }
 
 export async function consultOracle(
@@ -52,10 +54,17 @@ export async function consultOracle(
   const tallies: Tally[] = [];
   for (const kept of keeping) {
     const verdicts = await judge(lab, cases, kept);
-    const found = cases.map(({ world: { play }, tree }, index) => {
+    const found = cases.map(({ world, tree }, index) => {
+      const { play } = world;
+      const isPartlyCarried = hasPartlyCarried(historiesOf(lab, world, kept));
       const verdict = verdicts[index] ?? { conflicts: ['?'] };
       const isWrong = 'tree' in verdict && verdict.tree !== tree;
-      return { play, isWrong, conflicts: 'tree' in verdict ? [] : verdict.conflicts };
+      return {
+        play,
+        isWrong,
+        isPartlyCarried,
+        conflicts: 'tree' in verdict ? [] : verdict.conflicts,
+      };
     });
     const conflicted = found.filter(({ conflicts }) => conflicts.length > 0);
     tallies.push({
@@ -63,10 +72,13 @@ export async function consultOracle(
       cases: cases.length,
       plainConflicts: cases.filter(({ isPlain }) => !isPlain).length,
       engineConflicts: conflicted.length,
-      conflicted: conflicted.map(({ play, conflicts }) => ({ play, what: conflicts.join(', ') })),
+      conflicted: conflicted.map(({ conflicts, ...found }) => ({
+        ...found,
+        what: conflicts.join(', '),
+      })),
       wrong: found
         .filter(({ isWrong }) => isWrong)
-        .map(({ play }) => ({ play, what: 'another tree' })),
+        .map((one) => ({ ...one, what: 'another tree' })),
     });
   }
   return tallies;
@@ -135,6 +147,13 @@ export function historiesOf(lab: Laboratory, world: World, kept: Kept): Historie
   }
   return { lines, records, isComplete: kept === 'claimed' };
 }
+
+const hasPartlyCarried = ({ lines, records }: Histories): boolean =>
+  records.some(({ landed, paths }) =>
+    lines.main.commits
+      .filter(({ sha }) => sha === landed)
+      .some(({ changes }) => changes.some(({ path }) => paths?.has(path) === false)),
+  );
 
 /** What a partial release carried whole is known from what was open just before it landed. */
 function recordOf({ lines, records }: Histories, carried: Carried): MeetingRecord {
