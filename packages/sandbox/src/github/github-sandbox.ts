@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { FaultDesk, faultGate } from '../faults/index.ts';
 import type { ActionsBackend, Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
 import { Outbox } from './event-outbox.ts';
 import { mountGit } from './git-http/git-routes.ts';
@@ -29,6 +30,8 @@ export interface GitHubSandbox extends ActionsBackend {
   /** Registers a person or app and returns a token for it. */
   createActor(actor: Actor): string;
   createRepository(spec: RepositorySpec): void;
+  /** Orders for faults; they strike REST, GraphQL and git alike. */
+  readonly faults: FaultDesk;
   /** Requests answered so far, in order. */
   readonly requests: readonly RecordedRequest[];
   close(): Promise<void>;
@@ -51,6 +54,8 @@ export async function startGitHub(options: {
   const urls = urlsAt((server.address() as AddressInfo).port);
   const world = createWorld({ root: options.root, urls, events, approvals });
   const requests: RecordedRequest[] = [];
+  const faults = new FaultDesk();
+  app.use(faultGate(faults));
   app.use(recordRequests(requests));
   mountGraphql(app, world);
   mountRest(app, world, routes);
@@ -64,6 +69,7 @@ export async function startGitHub(options: {
     ...backend(world),
     onEvent: (listener) => events.subscribe(listener),
     onRunApproved: (listener) => approvals.subscribe(listener),
+    faults,
     requests,
     close,
   };
@@ -97,7 +103,7 @@ function createWorld(parts: {
   };
 }
 
-type Backend = Omit<GitHubSandbox, 'onEvent' | 'onRunApproved' | 'requests' | 'close'>;
+type Backend = Omit<GitHubSandbox, 'onEvent' | 'onRunApproved' | 'faults' | 'requests' | 'close'>;
 
 const backend = (world: World): Backend => ({
   urls: world.urls,

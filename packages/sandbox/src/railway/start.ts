@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FaultDesk } from '../faults/index.ts';
 import type { GitHubEvent } from '../ports.ts';
 import { Activity } from './activity.ts';
 import { type Access, Reach, type TokenScope, Tokens } from './api/access.ts';
@@ -48,6 +49,8 @@ export interface RailwaySandbox {
   script(target: ScriptTarget, script: Script): void;
   /** What `platformStatus` tells; undefined ends the incident. */
   reportIncident(incident: PlatformIncident | undefined): void;
+  /** Orders for faults of the API. */
+  readonly faults: FaultDesk;
   readonly requests: readonly RecordedRequest[];
   /** What went wrong inside without being anybody's answer, e.g. a GitHub that is down. */
   readonly warnings: readonly string[];
@@ -63,12 +66,14 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
   const { platform, tokens } = inside;
   const requests: RecordedRequest[] = [];
   const edges: Edge[] = [];
+  const faults = new FaultDesk();
   const api = await startApi({
     port: options.port ?? 0,
     requestsPerHour: options.requestsPerHour ?? 1000,
     access: (credentials) => tokens.access(credentials),
     root: (access) => rootValue(inside, access),
     record: (request) => requests.push(request),
+    faults,
   });
   const killContainers = containerKiller(platform);
   process.once('exit', killContainers);
@@ -87,6 +92,7 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
     reportIncident: (incident) => {
       inside.incident = incident;
     },
+    faults,
     requests,
     warnings: inside.warnings,
     settled: () => platform.activity.idle(),

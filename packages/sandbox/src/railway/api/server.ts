@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { type FaultDesk, faultGate } from '../../faults/index.ts';
 import type { Access, Credentials } from './access.ts';
 import { badRequest, executeRequest, type GraphQLRequest, railwaySchema } from './execute.ts';
 import { rateLimiter } from './rate-limit.ts';
@@ -23,6 +24,7 @@ export interface ApiOptions {
   /** Root fields of both operation types, as this caller may see them. */
   readonly root: (access: Access) => unknown;
   readonly record: (request: RecordedRequest) => void;
+  readonly faults: FaultDesk;
 }
 
 export interface Api {
@@ -34,7 +36,7 @@ const PATH = '/graphql/v2';
 
 /** `POST /graphql/v2` on loopback, with Railway's rate-limit headers on every answer. */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const app = new Hono().post(PATH, graphqlHandler(options));
+  const app = new Hono().use(faultGate(options.faults)).post(PATH, graphqlHandler(options));
   const { port, server } = await new Promise<{ port: number; server: Server }>(
     (resolve, reject) => {
       const listening = serve(
