@@ -1,11 +1,12 @@
 /** Puts the sandbox's GitHub together: one loopback port, one folder of bare repositories. */
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { FaultDesk, faultGate } from '../faults/index.ts';
 import type { ActionsBackend, Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
+import { watchExchanges } from './description/watch-exchanges.ts';
 import { Outbox } from './event-outbox.ts';
 import { mountGit } from './git-http/git-routes.ts';
 import { mountGraphql } from './graphql/graphql-server.ts';
@@ -34,6 +35,8 @@ export interface GitHubSandbox extends ActionsBackend {
   readonly faults: FaultDesk;
   /** Requests answered so far, in order. */
   readonly requests: readonly RecordedRequest[];
+  /** Exchanges that GitHub's own description of its API does not allow; `close` throws on any. */
+  readonly deviations: readonly string[];
   close(): Promise<void>;
 }
 
@@ -57,22 +60,35 @@ export async function startGitHub(options: {
   const faults = new FaultDesk();
   app.use(faultGate(faults));
   app.use(recordRequests(requests));
+  const deviations: string[] = [];
+  app.use('/api/v3/*', watchExchanges(deviations));
   mountGraphql(app, world);
   mountRest(app, world, routes);
   mountGit(app, world);
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
   return {
     ...backend(world),
     onEvent: (listener) => events.subscribe(listener),
     onRunApproved: (listener) => approvals.subscribe(listener),
     faults,
     requests,
-    close,
+    deviations,
+    close: async () => {
+      await stop(server);
+      assertDescribed(deviations);
+    },
   };
+}
+
+const stop = (server: Server): Promise<void> =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** What GitHub would not say or take was a lie of the sandbox, or a mistake of who asked. */
+function assertDescribed(deviations: readonly string[]): void {
+  if (deviations.length === 0) return;
+  throw new Error(`against GitHub's description of its API:\n${deviations.join('\n')}`);
 }
 
 function urlsAt(port: number): GitHubUrls {
@@ -103,7 +119,10 @@ function createWorld(parts: {
   };
 }
 
-type Backend = Omit<GitHubSandbox, 'onEvent' | 'onRunApproved' | 'faults' | 'requests' | 'close'>;
+type Backend = Omit<
+  GitHubSandbox,
+  'onEvent' | 'onRunApproved' | 'faults' | 'requests' | 'deviations' | 'close'
+>;
 
 const backend = (world: World): Backend => ({
   urls: world.urls,

@@ -90,8 +90,7 @@ export async function openTestBed(settings: Partial<RepositorySettings> = {}): P
       return shas.at(-1) ?? '';
     },
     [Symbol.asyncDispose]: async () => {
-      await github.close();
-      await rm(folder, { recursive: true, force: true });
+      await github.close().finally(() => rm(folder, { recursive: true, force: true }));
     },
   };
 }

@@ -42,6 +42,28 @@ export function accountJson(world: World, login: string) {
   };
 }
 
+/** `GET /user`: what anybody may know of an account. */
+export function userJson(world: World, login: string) {
+  const unsaid = {
+    company: null,
+    blog: '',
+    location: null,
+    email: null,
+    hireable: null,
+    bio: null,
+  };
+  const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+  const since = '2020-01-01T00:00:00Z';
+  return {
+    ...accountJson(world, login),
+    name: null,
+    ...unsaid,
+    ...counts,
+    created_at: since,
+    updated_at: since,
+  };
+}
+
 /** Who stands in a commit that the server makes for somebody. */
 export function identityOf(world: World, actor: Pick<Actor, 'login'>): Identity {
   const { id, login } = accountOf(world, actor.login);

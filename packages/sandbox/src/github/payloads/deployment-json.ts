@@ -52,11 +52,18 @@ export function deploymentStatusJson(
   };
 }
 
-export function statusJson({ world, repository }: Place, status: CommitStatus) {
-  const user = accountJson(world, status.author.login);
+export function statusJson(place: Place, status: CommitStatus) {
+  return {
+    ...simpleStatusJson(place, status),
+    creator: accountJson(place.world, status.author.login),
+  };
+}
+
+/** As it stands in the combined status of a commit. */
+export function simpleStatusJson({ world, repository }: Place, status: CommitStatus) {
   return {
     url: `${repositoryApi(world, repository)}/statuses/${status.sha}`,
-    avatar_url: user.avatar_url,
+    avatar_url: accountJson(world, status.author.login).avatar_url,
     id: status.id,
     node_id: nodeId('SC', status.id),
     state: status.state,
@@ -65,6 +72,5 @@ export function statusJson({ world, repository }: Place, status: CommitStatus) {
     context: status.context,
     created_at: status.createdAt,
     updated_at: status.createdAt,
-    creator: user,
   };
 }

@@ -85,6 +85,12 @@ export function issueJson(place: Place, pull: PullRequest) {
     closed_at: pull.closedAt,
     author_association: 'COLLABORATOR',
     body: pull.body,
-    pull_request: { url: `${api}/pulls/${pull.number}`, html_url: html, merged_at: pull.mergedAt },
+    pull_request: {
+      url: `${api}/pulls/${pull.number}`,
+      html_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      merged_at: pull.mergedAt,
+    },
   };
 }

@@ -19,8 +19,7 @@ export const pullNodeId = (pull: PullRequest): string => nodeId('PR', pull.id);
 
 /** An entry of `GET …/pulls`; lists carry no mergeability. */
 export function pullJson(place: Place, pull: PullRequest) {
-  const { world, repository } = place;
-  const url = `${repositoryApi(world, repository)}/pulls/${pull.number}`;
+  const { world } = place;
   const user = (login: string) => accountJson(world, login);
   return {
     id: pull.id,
@@ -47,7 +46,7 @@ export function pullJson(place: Place, pull: PullRequest) {
     draft: pull.draft,
     head: branchJson(place, pull.headRef, pull.headSha),
     base: branchJson(place, pull.baseRef, pull.baseSha),
-    _links: { self: { href: url }, html: { href: pullAddresses(place, pull).html_url } },
+    _links: pullLinks(place, pull),
     author_association: 'COLLABORATOR',
     auto_merge: autoMergeJson(place, pull),
   };
@@ -104,6 +103,20 @@ function pullAddresses({ world, repository }: Place, pull: PullRequest) {
     review_comment_url: `${api}/pulls/comments{/number}`,
     comments_url: `${issue}/comments`,
     statuses_url: `${api}/statuses/${pull.headSha}`,
+  };
+}
+
+function pullLinks(place: Place, pull: PullRequest) {
+  const addresses = pullAddresses(place, pull);
+  return {
+    self: { href: addresses.url },
+    html: { href: addresses.html_url },
+    issue: { href: addresses.issue_url },
+    comments: { href: addresses.comments_url },
+    review_comments: { href: addresses.review_comments_url },
+    review_comment: { href: addresses.review_comment_url },
+    commits: { href: addresses.commits_url },
+    statuses: { href: addresses.statuses_url },
   };
 }
 

@@ -2,7 +2,7 @@
 import { peel } from '../git/refs.ts';
 import type { CommitStatus, Repository } from '../model.ts';
 import { createStatus } from '../operations/deployments.ts';
-import { statusJson } from '../payloads/deployment-json.ts';
+import { simpleStatusJson, statusJson } from '../payloads/deployment-json.ts';
 import { repositoryApi, repositoryJson } from '../payloads/repository-json.ts';
 import { checkRunJson, checkSuiteJson } from '../payloads/run-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
@@ -64,7 +64,7 @@ function combinedStatus(request: ApiRequest): Reply {
   const api = repositoryApi(place.world, repository);
   const body = {
     state: combine(latest),
-    statuses: latest.map((status) => statusJson(place, status)),
+    statuses: latest.map((status) => simpleStatusJson(place, status)),
     sha,
     total_count: latest.length,
     repository: repositoryJson(place.world, repository),

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import type { Actor } from '../../ports.ts';
 import type { Credential, World } from '../model.ts';
 import { carryOutAutoMerges } from '../operations/auto-merge.ts';
-import { accountJson } from '../payloads/account-json.ts';
+import { userJson } from '../payloads/account-json.ts';
 import type { Need, Reply, Route } from './api.ts';
 import { ApiError, notFound } from './api.ts';
 import { grants, readCredential } from './authentication.ts';
@@ -14,7 +14,7 @@ export function mountRest(app: Hono<Env>, world: World, routes: readonly Route[]
   app.get('/api/v3/user', (c) => {
     const { actor } = authenticate(c, world);
     if (actor.token !== 'user') throw new ApiError(403, 'Resource not accessible by integration');
-    return c.json(accountJson(world, actor.login));
+    return c.json(userJson(world, actor.login));
   });
   for (const route of routes) {
     app.on(route.method, `/api/v3/repos/:owner/:name${route.path}`, async (c) =>

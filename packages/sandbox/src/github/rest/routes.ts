@@ -28,3 +28,13 @@ export const routes: readonly Route[] = [
   ...actionsRoutes,
   ...contentsRoutes,
 ];
+
+/** The same in the notation of GitHub's description: `GET /repos/{owner}/{repo}/pulls/{number}`. */
+export const describedRoutes: readonly string[] = [
+  'GET /user',
+  ...routes.map(({ method, path }) => `${method} /repos/{owner}/{repo}${templated(path)}`),
+];
+
+function templated(path: string): string {
+  return path.replaceAll(/:(\w+)(?:\{[^}]*\})?/g, '{$1}');
+}
