@@ -56,6 +56,9 @@ describe('JSON', () => {
     ['$.checks[0].state: up', '{"checks":[{"state":"up"}]}'],
     ['$.db: {ready: true}', '{"db":{"ready":true,"lag":3}}'],
     ['$: {a: 1}', '{"a":1}'],
+    ['id: 9007199254740993', '{"id":9007199254740993}'],
+    ['n: 100', '{"n":1e2}'],
+    ['n: 100000000000000000000', '{"n":1e20}'],
   ])('that meets %j: %s', (expected, body) => {
     expect(jsonMismatches(expected, body)).toEqual([]);
   });
@@ -76,6 +79,18 @@ describe('JSON', () => {
     ['$.a.length: 1', '{"a":["x"]}', '$.a.length: 1 / missing'],
     ['ok: true', '<html>down</html>', 'body: JSON / "<html>down</html>"'],
     ['ok: true', '', 'body: JSON / empty'],
+    ['ok: true', '{"ok":true,"ok":true}', 'body: JSON / the key "ok" twice'],
+    ['n: 1', '{"n":NaN}', 'body: JSON / "{\\"n\\":NaN}"'],
+    [
+      'id: 9007199254740993',
+      '{"id":9007199254740992}',
+      '$.id: 9007199254740993 / 9007199254740992',
+    ],
+    [
+      'id: "9007199254740993"',
+      '{"id":9007199254740993}',
+      '$.id: "9007199254740993" / 9007199254740993',
+    ],
     ['ok: true', 'null', '$: {"ok":true} / null'],
   ])('that does not meet %j: %s', (expected, body, found) => {
     expect(jsonMismatches(expected, body)).toEqual([found]);
@@ -104,6 +119,31 @@ describe('text, header and latency', () => {
       ['header constructor: "1" / missing'],
     ],
     ['just fast enough', { totalMs: 500 }, { maxLatencyMs: 500 }, []],
+    [
+      'a certificate that lasts just long enough',
+      { certificateDays: 14 },
+      { minCertificateDays: 14 },
+      [],
+    ],
+    [
+      'a certificate that does not',
+      { certificateDays: 13 },
+      { minCertificateDays: 14 },
+      ['certificate: at least 14 days left / 13 left'],
+    ],
+    [
+      'no certificate at all',
+      {},
+      { minCertificateDays: 14 },
+      ['certificate: at least 14 days left / no certificate'],
+    ],
+    ['the final URL', {}, { finalUrl: new URL('https://app.test#part') }, []],
+    [
+      'another final URL',
+      { finalUrl: new URL('https://app.test/login?next=x') },
+      { finalUrl: new URL('https://app.test') },
+      ['final URL: https://app.test/ / https://app.test/login?next=x'],
+    ],
     ['too slow', { totalMs: 500.6 }, { maxLatencyMs: 500 }, ['latency: at most 500 ms / 501 ms']],
   ])('%s', (...[, part, expected, found]) => {
     const seen = mismatches(answer(part), { ...ok, ...expected });

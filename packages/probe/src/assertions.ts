@@ -1,29 +1,70 @@
-import { oneLine } from '@release-train/action-kit/text';
 import type { Expectations, JsonExpectation, Mismatch } from './expectation.ts';
+import { isObject, jsonText, parseJson, sameJson } from './json.ts';
 import { parseJsonPath, valueAt } from './json-path.ts';
 import type { ProbeAnswer } from './probe.ts';
+import { type Redactor, redactorOf } from './redactor.ts';
+
+/** Characters of a value that a message shows. */
+const mostShown = 120;
+
+const nothingSecret = redactorOf();
 
 /** Every expectation the answer does not meet; empty means it meets all. */
-export const mismatches = (answer: ProbeAnswer, expectations: Expectations): Mismatch[] => [
-  ...statusMismatch(answer, expectations),
-  ...bodyMismatch(answer, expectations),
-  ...headerMismatch(answer, expectations),
-  ...latencyMismatch(answer, expectations),
-  ...(expectations.json ? jsonMismatches(answer.body, expectations.json) : []),
-];
+export function mismatches(
+  answer: ProbeAnswer,
+  expectations: Expectations,
+  { show }: Redactor = nothingSecret,
+): Mismatch[] {
+  const shown = (text: string): string => show(text, mostShown);
+  const quoted: Quote = (text) => (text === '' ? '' : JSON.stringify(shown(text)));
+  const json = expectations.json ? jsonMismatches(answer.body, expectations.json, quoted) : [];
+  return [
+    ...statusMismatch(answer, expectations),
+    ...finalUrlMismatch(answer, expectations),
+    ...bodyMismatch(answer, expectations, quoted),
+    ...headerMismatch(answer, expectations, quoted),
+    ...latencyMismatch(answer, expectations),
+    ...certificateMismatch(answer, expectations),
+    ...json,
+  ].map(({ at, expected, actual }) => ({
+    at: shown(at),
+    expected: show(expected, 2 * mostShown),
+    actual: show(actual, 2 * mostShown),
+  }));
+}
+
+/** Text of an answer, made harmless before it is put in quotes. */
+type Quote = (text: string) => string;
 
 function statusMismatch({ status }: ProbeAnswer, expectations: Expectations): Mismatch[] {
-  if (expectations.status.some(([from, to]) => status >= from && status <= to)) return [];
+  if (isWithin(status, expectations.status)) return [];
   const expected = expectations.status.map(([a, b]) => (a === b ? `${a}` : `${a}-${b}`)).join(', ');
   return [{ at: 'status', expected, actual: String(status) }];
 }
 
-function bodyMismatch({ body }: ProbeAnswer, { body: expected }: Expectations): Mismatch[] {
+export const isWithin = (status: number, ranges: Expectations['status'] = []): boolean =>
+  ranges.some(([from, to]) => status >= from && status <= to);
+
+function finalUrlMismatch(answer: ProbeAnswer, { finalUrl }: Expectations): Mismatch[] {
+  const page = (url: URL): string => url.origin + url.pathname + url.search;
+  if (!finalUrl || page(answer.finalUrl) === page(finalUrl)) return [];
+  return [{ at: 'final URL', expected: page(finalUrl), actual: page(answer.finalUrl) }];
+}
+
+function bodyMismatch(
+  { body }: ProbeAnswer,
+  { body: expected }: Expectations,
+  quoted: Quote,
+): Mismatch[] {
   if (expected === undefined || body.includes(expected)) return [];
   return [{ at: 'body', expected: `contains ${quoted(expected)}`, actual: quoted(body) }];
 }
 
-function headerMismatch({ headers }: ProbeAnswer, { header }: Expectations): Mismatch[] {
+function headerMismatch(
+  { headers }: ProbeAnswer,
+  { header }: Expectations,
+  quoted: Quote,
+): Mismatch[] {
   const actual = header && headerOf(headers, header.name);
   if (!header || actual === header.value) return [];
   return [
@@ -46,22 +87,24 @@ function latencyMismatch({ totalMs }: ProbeAnswer, { maxLatencyMs }: Expectation
   ];
 }
 
-function jsonMismatches(body: string, expectation: JsonExpectation): Mismatch[] {
+function certificateMismatch(answer: ProbeAnswer, expectations: Expectations): Mismatch[] {
+  const { minCertificateDays: least } = expectations;
+  const days = answer.certificateDays;
+  if (least === undefined || (days !== undefined && days >= least)) return [];
+  const actual = days === undefined ? 'no certificate' : `${days} left`;
+  return [{ at: 'certificate', expected: `at least ${least} days left`, actual }];
+}
+
+function jsonMismatches(body: string, expectation: JsonExpectation, quoted: Quote): Mismatch[] {
   const parsed = parseJson(body);
-  if (!parsed) return [{ at: 'body', expected: 'JSON', actual: quoted(body) || 'empty' }];
+  if (!parsed.ok) {
+    return [{ at: 'body', expected: 'JSON', actual: parsed.problem || quoted(body) || 'empty' }];
+  }
   if (expectation.kind === 'subset') return subsetMismatches('$', expectation.value, parsed.value);
   return Object.entries(expectation.paths).flatMap(([path, expected]) => {
     const found = valueAt(parsed.value, parseJsonPath(path) ?? []);
     return found.found ? subsetMismatches(path, expected, found.value) : [missing(path, expected)];
   });
-}
-
-export function parseJson(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 /** Objects match as subsets; everything else exactly, type included: `"true"` is not `true`. */
@@ -75,31 +118,11 @@ function subsetMismatches(at: string, expected: unknown, actual: unknown): Misma
   }
   return sameJson(expected, actual)
     ? []
-    : [{ at, expected: shown(expected), actual: shown(actual) }];
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function sameJson(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
-  }
-  if (isObject(a) && isObject(b)) {
-    const keys = Object.keys(a);
-    return (
-      keys.length === Object.keys(b).length &&
-      keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-    );
-  }
-  return a === b;
+    : [{ at, expected: jsonText(expected), actual: jsonText(actual) }];
 }
 
 const missing = (at: string, expected: unknown): Mismatch => ({
   at,
-  expected: shown(expected),
+  expected: jsonText(expected),
   actual: 'missing',
 });
-
-const shown = (value: unknown): string => oneLine(JSON.stringify(value), 120);
-const quoted = (text: string): string => (text === '' ? '' : JSON.stringify(oneLine(text, 120)));

@@ -3,6 +3,10 @@ import { clearTimeout, setTimeout } from 'node:timers';
 
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
+  /** Rejects with the abort; never resolves. */
+  readonly passed: Promise<never>;
+  /** Aborts now. */
+  readonly end: () => void;
 }
 
 /**
@@ -12,12 +16,20 @@ export interface Deadline extends Disposable {
  */
 export function startDeadline(ms: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
+  const { promise: passed, reject } = Promise.withResolvers<never>();
+  // It may pass when nobody waits for it any more.
+  passed.catch(() => {});
+  const abort = (): void => {
+    controller.abort();
+    reject(controller.signal.reason);
+  };
   const timer = setTimeout(abort, ms);
   if (outer?.aborted) abort();
   outer?.addEventListener('abort', abort);
   return {
     signal: controller.signal,
+    passed,
+    end: abort,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       outer?.removeEventListener('abort', abort);

@@ -1,3 +1,5 @@
+import type { Phase, PhaseTimes } from './probe.ts';
+
 /** What an answer must look like. */
 export interface Expectations {
   /** Inclusive ranges; `200-299` → [[200, 299]]. */
@@ -8,6 +10,12 @@ export interface Expectations {
   readonly header?: { readonly name: string; readonly value: string };
   /** Milliseconds; an answer slower than this fails. */
   readonly maxLatencyMs?: number;
+  /** Days the served certificate must still be valid. */
+  readonly minCertificateDays?: number;
+  /** Where redirects must have led. */
+  readonly finalUrl?: URL;
+  /** Statuses that waiting does not heal. */
+  readonly failFast?: Expectations['status'];
 }
 
 export type JsonExpectation =
@@ -45,4 +53,13 @@ export interface Verdict {
   readonly shown?: string;
   readonly totalMs: number;
   readonly permanent: boolean;
+  readonly phasesMs?: PhaseTimes;
+  /** Where a probe without an answer was when it failed. */
+  readonly phase?: Phase;
+  /** How long the app asked to be left alone, by 429 or 503 with Retry-After. */
+  readonly retryAfterMs?: number;
+  /** Where it connected to. */
+  readonly remoteAddress?: string;
+  /** What a bad answer looked like: a few lines, without secrets. */
+  readonly sample?: string;
 }

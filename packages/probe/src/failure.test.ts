@@ -12,7 +12,12 @@ describe('a failure', () => {
     ['ETIMEDOUT', 'timeout', 'app', false],
     ['ECONNRESET', 'reset', 'app', false],
     ['EPROTO', 'tls', 'app', false],
+    ['EAFNOSUPPORT', 'connect', 'probe', false],
     ['CERT_HAS_EXPIRED', 'tls', 'app', true],
+    ['CERT_NOT_YET_VALID', 'tls', 'app', false],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls', 'app', true],
+    ['ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', 'tls', 'app', false],
+    ['constructor', 'reset', 'app', false],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', 'app', true],
     ['HPE_INVALID_CONSTANT', 'decode', 'app', false],
     ['Z_DATA_ERROR', 'decode', 'app', false],
@@ -22,16 +27,30 @@ describe('a failure', () => {
     expect(sortFailure(coded(code), false)).toEqual({ failure, side, permanent, message: code });
   });
 
-  it('of several addresses is sorted by the first', () => {
-    const error = new AggregateError([coded('ENETUNREACH'), coded('ECONNREFUSED')]);
-    expect(sortFailure(error, false)).toMatchObject({ side: 'probe', message: 'ENETUNREACH' });
-  });
+  it.each([
+    ['ENETUNREACH', 'ECONNREFUSED', 'app', 'ECONNREFUSED'],
+    ['ECONNREFUSED', 'ENETUNREACH', 'app', 'ECONNREFUSED'],
+    ['ENETUNREACH', 'EADDRNOTAVAIL', 'probe', 'ENETUNREACH'],
+  ])(
+    'of two addresses, %s and %s, is the app’s where one of them is: %s',
+    (...[one, other, side, message]) => {
+      const error = new AggregateError([coded(one), coded(other)]);
+      expect(sortFailure(error, false)).toMatchObject({ side, message });
+    },
+  );
 
   it('at the deadline is a timeout, whatever broke because of it', () => {
     expect(sortFailure(coded('ECONNRESET'), true)).toMatchObject({
       failure: 'timeout',
       side: 'app',
     });
+    expect(sortFailure(coded('x'), true, 'tls').message).toBe(
+      'no complete answer in time, still waiting for the TLS handshake',
+    );
+  });
+
+  it('of the proxy is not the app’s fault', () => {
+    expect(sortFailure(new ProbeRefusal('proxy', 'no', false), false).side).toBe('probe');
   });
 
   it('that we refused keeps its kind and words, and a refused address is not the app’s fault', () => {

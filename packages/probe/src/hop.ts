@@ -1,61 +1,140 @@
-import { lookup } from 'node:dns';
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './address-guard.ts';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import { readBody } from './body.ts';
 import { ProbeRefusal } from './failure.ts';
+import type { Network } from './network.ts';
+import type { PhaseWatch } from './phase-watch.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
+import { absoluteForm, codeOf, openTunnel, proxyFailure, proxyFor, proxyHeaders } from './proxy.ts';
 
-/** One request, one connection of its own, no redirect. */
-export function hop(
-  request: ProbeRequest,
-  signal: AbortSignal,
-): Promise<Omit<ProbeAnswer, 'kind' | 'totalMs' | 'finalUrl'>> {
-  return new Promise((resolve, reject) => {
-    const literal = request.url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) && !request.allowPrivate && !isPublicAddress(literal)) {
-      return reject(notPublic(literal));
-    }
-    const send = request.url.protocol === 'https:' ? requestHttps : requestHttp;
-    const outgoing = send(request.url, requestOptions(request, signal), (incoming) => {
-      readBody(incoming, request.method).then((body) => resolve(answerOf(incoming, body)), reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
+export interface Trip {
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  readonly watch: PhaseWatch;
 }
 
-const requestOptions = (request: ProbeRequest, signal: AbortSignal): RequestOptions => ({
-  method: request.method,
-  headers: {
-    'user-agent': 'release-train-probe',
-    'accept-encoding': 'identity',
-    'cache-control': 'no-cache',
-    connection: 'close',
-    ...request.headers,
-  },
+export type HopAnswer = Omit<ProbeAnswer, 'kind' | 'totalMs' | 'finalUrl' | 'phasesMs'>;
+
+/** One request, one connection of its own, no redirect. */
+export async function hop(request: ProbeRequest, trip: Trip): Promise<HopAnswer> {
+  const host = bareHost(request.url);
+  const { isPublic, environment } = trip.network;
+  if (isIP(host) && !request.allowPrivate && !isPublic(host)) throw notPublic(host);
+  trip.watch.enter(isIP(host) ? 'connect' : 'dns');
+  const proxy = proxyFor(request.url, environment);
+  if (!proxy) return send(request, directly(request, trip), trip);
+  if (!request.allowPrivate && !isIP(host)) await refusePrivateName(host, trip.network);
+  trip.watch.enter('connect');
+  if (request.url.protocol === 'http:') return send(request, throughProxy(proxy, request), trip);
+  const tunnel = await openTunnel(proxy, request.url, trip.signal);
+  trip.watch.enter('tls');
+  return send(request, within(tunnel, request), trip);
+}
+
+const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+
+type Route = RequestOptions & { readonly proxied?: URL };
+
+const directly = (request: ProbeRequest, { network }: Trip): Route => ({
   // No pool and no TLS session to resume: each probe meets whoever would serve a new visitor.
   agent: false,
-  signal,
-  lookup: guardedLookup(request.allowPrivate),
+  lookup: guardedLookup(request.allowPrivate, network),
   ...(request.ipFamily === 'auto' ? {} : { family: Number(request.ipFamily) }),
   ...(request.url.protocol === 'https:' ? { rejectUnauthorized: request.tlsVerify } : {}),
 });
 
+const throughProxy = (proxy: URL, { url }: ProbeRequest): Route => ({
+  agent: false,
+  ...absoluteForm(proxy, url),
+  headers: { ...proxyHeaders(proxy), host: url.host },
+  proxied: proxy,
+});
+
+const within = (tunnel: Socket, { url, tlsVerify }: ProbeRequest): Route => {
+  const host = bareHost(url);
+  const tls = { socket: tunnel, host, rejectUnauthorized: tlsVerify };
+  return {
+    createConnection: () => connectTls(isIP(host) ? tls : { ...tls, servername: host }),
+  };
+};
+
+function send(
+  request: ProbeRequest,
+  { proxied, ...route }: Route,
+  { signal, watch }: Trip,
+): Promise<HopAnswer> {
+  return new Promise((resolve, reject) => {
+    const start = request.url.protocol === 'https:' ? requestHttps : requestHttp;
+    const reached = { proxy: proxied === undefined, answer: false };
+    const outgoing = start(request.url, {
+      method: request.method,
+      signal,
+      ...route,
+      headers: { ...ownHeaders, ...request.headers, ...route.headers },
+    });
+    outgoing.on('socket', (socket) => {
+      timeSocket(socket, request.url, watch);
+      socket.on('connect', () => Object.assign(reached, { proxy: true }));
+    });
+    outgoing.on('response', (incoming) => {
+      watch.enter('body');
+      Object.assign(reached, { answer: true });
+      if (proxied && incoming.statusCode === 407) reject(proxyFailure('answered 407'));
+      const head = headOf(incoming);
+      readBody(incoming, request.method).then((body) => resolve({ ...head, body }), reject);
+      incoming.on('error', reject);
+    });
+    outgoing.on('error', (error) =>
+      reject(reached.proxy || signal.aborted ? error : proxyFailure(codeOf(error))),
+    );
+    // A server that switches protocols unasked ends in a close without error or response.
+    outgoing.on('close', () => {
+      if (!reached.answer) reject(new ProbeRefusal('reset', 'closed without an answer', false));
+    });
+    outgoing.end();
+  });
+}
+
+const ownHeaders = {
+  'user-agent': 'release-train-probe',
+  'accept-encoding': 'identity',
+  'cache-control': 'no-cache',
+  connection: 'close',
+};
+
+function timeSocket(socket: Socket, url: URL, watch: PhaseWatch): void {
+  const isTls = url.protocol === 'https:';
+  socket.once('lookup', () => watch.enter('connect'));
+  socket.once('connect', () => watch.enter(isTls ? 'tls' : 'first-byte'));
+  if (isTls) socket.once('secureConnect', () => watch.enter('first-byte'));
+}
+
 /** Checks the very address that is connected to, so an answer cannot change in between. */
 const guardedLookup =
-  (allowPrivate: boolean): LookupFunction =>
+  (allowPrivate: boolean, network: Network): LookupFunction =>
   (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    network.lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
-      const allowed = addresses.filter(({ address }) => allowPrivate || isPublicAddress(address));
+      const isAllowed = (address: string) => allowPrivate || network.isPublic(address);
+      const allowed = addresses.filter(({ address }) => isAllowed(address));
       const [first] = allowed;
       if (!first) return callback(notPublic(addresses[0]?.address ?? hostname), []);
       if (options.all) return callback(null, allowed);
       callback(null, first.address, first.family);
     });
   };
+
+/** A proxy resolves names itself; what can be known here is what the name stands for here. */
+const refusePrivateName = (hostname: string, network: Network): Promise<void> =>
+  new Promise((resolve, reject) => {
+    network.lookup(hostname, { all: true }, (_error, addresses = []) => {
+      const hidden = addresses.find(({ address }) => !network.isPublic(address));
+      if (hidden) reject(notPublic(hidden.address));
+      else resolve();
+    });
+  });
 
 const notPublic = (address: string): ProbeRefusal =>
   new ProbeRefusal(
@@ -64,10 +143,8 @@ const notPublic = (address: string): ProbeRefusal =>
     true,
   );
 
-const answerOf = (
-  incoming: IncomingMessage,
-  body: string,
-): Omit<ProbeAnswer, 'kind' | 'totalMs' | 'finalUrl'> => ({
+// Read before the body: afterwards the socket may be gone.
+const headOf = (incoming: IncomingMessage): Omit<HopAnswer, 'body'> => ({
   status: incoming.statusCode ?? 0,
   headers: Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
@@ -75,6 +152,12 @@ const answerOf = (
       [value ?? ''].flat().join(', '),
     ]),
   ),
-  body,
   remoteAddress: incoming.socket.remoteAddress ?? '',
+  ...certificateOf(incoming.socket),
 });
+
+function certificateOf(socket: Socket): { certificateDays?: number } {
+  const until = socket instanceof TLSSocket ? socket.getPeerCertificate().valid_to : undefined;
+  if (!until) return {};
+  return { certificateDays: Math.floor((Date.parse(until) - Date.now()) / 86_400_000) };
+}

@@ -1,6 +1,8 @@
 import { startDeadline } from './deadline.ts';
-import { ProbeRefusal, sortFailure } from './failure.ts';
-import { hop } from './hop.ts';
+import { ProbeRefusal, phaseTimeout, sortFailure } from './failure.ts';
+import { type HopAnswer, hop, type Trip } from './hop.ts';
+import { type Network, thisNetwork } from './network.ts';
+import { watchPhases } from './phase-watch.ts';
 import type { Probe, ProbeAnswer, ProbeRequest } from './probe.ts';
 
 const mostRedirects = 5;
@@ -9,28 +11,43 @@ const mostRedirects = 5;
  * The adapter over node:http(s). Times are taken with process.hrtime, so they are real
  * even where a program's clock is simulated.
  */
-export const httpProbe: Probe = async (request, signal) => {
-  const start = process.hrtime.bigint();
-  using deadline = startDeadline(request.timeoutMs, signal);
-  const elapsedMs = (): number => Number(process.hrtime.bigint() - start) / 1e6;
-  try {
-    const answer = await follow(request, deadline.signal);
-    return { kind: 'answer', ...answer, totalMs: elapsedMs() };
-  } catch (error) {
-    return {
-      kind: 'failure',
-      ...sortFailure(error, deadline.signal.aborted),
-      totalMs: elapsedMs(),
-    };
-  }
-};
+export const probeOver =
+  (network: Network): Probe =>
+  async (request, signal) => {
+    const start = process.hrtime.bigint();
+    using deadline = startDeadline(request.timeoutMs, signal);
+    const overrun = Promise.withResolvers<never>();
+    const watch = watchPhases(request.phaseLimitsMs ?? {}, (phase, limitMs) => {
+      overrun.reject(phaseTimeout(phase, limitMs));
+      deadline.end();
+    });
+    const elapsedMs = (): number => Number(process.hrtime.bigint() - start) / 1e6;
+    try {
+      const trip = { network, signal: deadline.signal, watch };
+      // Whatever a connection is stuck in, the deadline holds.
+      const answer = await Promise.race([follow(request, trip), overrun.promise, deadline.passed]);
+      watch.leave();
+      return { kind: 'answer', ...answer, totalMs: elapsedMs(), phasesMs: watch.times() };
+    } catch (error) {
+      watch.leave();
+      const phase = watch.current();
+      return {
+        kind: 'failure',
+        ...sortFailure(error, deadline.signal.aborted, phase),
+        totalMs: elapsedMs(),
+        ...(phase ? { phase } : {}),
+      };
+    }
+  };
 
-type Answer = Omit<ProbeAnswer, 'kind' | 'totalMs'>;
+export const httpProbe: Probe = probeOver(thisNetwork);
 
-async function follow(request: ProbeRequest, signal: AbortSignal): Promise<Answer> {
+type Answer = HopAnswer & Pick<ProbeAnswer, 'finalUrl'>;
+
+async function follow(request: ProbeRequest, trip: Trip): Promise<Answer> {
   let { url, headers, method } = request;
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const answer = await hop({ ...request, url, headers, method }, signal);
+    const answer = await hop({ ...request, url, headers, method }, trip);
     const location = isRedirect(answer.status) ? answer.headers['location'] : undefined;
     if (location === undefined || request.redirects === 'none') return { ...answer, finalUrl: url };
     const next = redirectTarget(location, url);

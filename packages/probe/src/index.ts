@@ -11,10 +11,12 @@ export { httpProbe } from './http-probe.ts';
 export { type Judged, judge, sameRevision } from './judge.ts';
 export type {
   FailureKind,
+  Phase,
+  PhaseTimes,
   Probe,
   ProbeAnswer,
   ProbeFailure,
   ProbeRequest,
   ProbeResult,
 } from './probe.ts';
-export { type NamedUrl, NamedUrls, requestInputs } from './request-inputs.ts';
+export { type NamedUrl, NamedUrls, requestInputs, StatusRanges } from './request-inputs.ts';

@@ -10,7 +10,8 @@ export const JsonExpectationText = inputType(
 );
 
 export function parseJsonExpectation(text: string): JsonExpectation | undefined {
-  const value: unknown = parse(text, { schema: 'core', maxAliasCount: 0 });
+  const options = { schema: 'core', maxAliasCount: 0, intAsBigInt: true } as const;
+  const value: unknown = parse(text, jsonNumber, options);
   if (typeof value !== 'object' || value === null) return undefined;
   const keys = Array.isArray(value) ? [] : Object.keys(value);
   if (!keys.some((key) => key.startsWith('$'))) return { kind: 'subset', value };
@@ -18,4 +19,13 @@ export function parseJsonExpectation(text: string): JsonExpectation | undefined 
   if (wrong.length > 0)
     throw new Error(`"${wrong[0]}" is not a path such as $.status or $.items[0]`);
   return { kind: 'paths', paths: Object.fromEntries(Object.entries(value)) };
+}
+
+/** Integers exact, as in an answer; YAML has numbers that JSON has not. */
+function jsonNumber(_key: unknown, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error(`${value} is no value of JSON`);
+  }
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

@@ -45,6 +45,7 @@ describe('one probe', () => {
       revision: 'not-asked',
       totalMs: 20,
       permanent: false,
+      remoteAddress: '203.0.113.1',
     });
   });
 
@@ -90,6 +91,57 @@ describe('one probe', () => {
       kind: 'throttled',
       reason: 'status: the app answered 429 to the probe',
     });
+  });
+
+  it.each([
+    [429, { 'retry-after': '7' }, 7_000],
+    [503, { 'retry-after': '0' }, 0],
+    [
+      503,
+      { 'retry-after': 'Mon, 23 Nov 2026 07:00:30 GMT', date: 'Mon, 23 Nov 2026 07:00:00 GMT' },
+      30_000,
+    ],
+    [
+      503,
+      { 'retry-after': 'Mon, 23 Nov 2026 06:59:00 GMT', date: 'Mon, 23 Nov 2026 07:00:00 GMT' },
+      0,
+    ],
+    [503, { 'retry-after': 'Mon, 23 Nov 2026 07:00:30 GMT' }, undefined],
+    [503, { 'retry-after': 'soon' }, undefined],
+    [503, { 'retry-after': '-5' }, undefined],
+    [503, {}, undefined],
+    [500, { 'retry-after': '7' }, undefined],
+    [200, { 'retry-after': '7' }, undefined],
+  ] as const)('of status %d with %j asks to be left alone for %s ms', (status, headers, ms) => {
+    expect(judge({ result: answer({ status, headers }), expectations }).retryAfterMs).toBe(ms);
+  });
+
+  it('of a status that waiting does not heal is permanent', () => {
+    const failFast = { ...expectations, failFast: [[401, 403]] } as const;
+    const permanent = [400, 401, 403, 404].map(
+      (status) => judge({ result: answer({ status }), expectations: failFast }).permanent,
+    );
+    expect(permanent).toEqual([false, true, true, false]);
+    const isExpected = { status: [[401, 401]], failFast: [[401, 401]] } as const;
+    expect(judge({ result: answer({ status: 401 }), expectations: isExpected })).toMatchObject({
+      ok: true,
+      permanent: false,
+    });
+  });
+
+  it('that is bad leaves a sample without cookies; a good one leaves none', () => {
+    const headers = { 'content-type': 'text/html', 'set-cookie': 's=1', server: 'edge' };
+    const bad = answer({ status: 502, headers, body: '<h1>\n::error::Bad gateway</h1>' });
+    expect(judge({ result: bad, expectations }).sample).toBe(
+      [
+        '502 from 203.0.113.1 https://app.test/',
+        'content-type: text/html',
+        'server: edge',
+        '',
+        '<h1> :\u200b:error::Bad gateway</h1>',
+      ].join('\n'),
+    );
+    expect(judge({ result: answer(), expectations }).sample).toBeUndefined();
   });
 
   it('may expect 429', () => {

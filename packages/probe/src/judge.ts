@@ -1,5 +1,4 @@
-import { oneLine } from '@release-train/action-kit/text';
-import { headerOf, mismatches, parseJson } from './assertions.ts';
+import { headerOf, isWithin, mismatches } from './assertions.ts';
 import type {
   Expectations,
   Mismatch,
@@ -7,8 +6,12 @@ import type {
   SeenRevision,
   Verdict,
 } from './expectation.ts';
+import { parseJson } from './json.ts';
 import { parseJsonPath, valueAt } from './json-path.ts';
 import type { ProbeAnswer, ProbeResult } from './probe.ts';
+import { type Redactor, redactorOf } from './redactor.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { sampleOf } from './sample.ts';
 
 export interface Judged {
   readonly result: ProbeResult;
@@ -22,19 +25,38 @@ export interface Judged {
 }
 
 /** One probe, judged. Pure: the same answer gives the same verdict. */
-export function judge({ result, expectations, revision }: Judged): Verdict {
-  if (result.kind === 'failure') return failureVerdict(result, revision !== undefined);
+export function judge(judged: Judged, redactor: Redactor = redactorOf()): Verdict {
+  const { result } = judged;
+  if (result.kind === 'failure') return failureVerdict(result, judged.revision !== undefined);
+  const verdict = answerVerdict(result, judged, redactor);
+  const [seen, retryAfter] = [seenOf(result), retryAfterMs(result)];
+  if (verdict.ok) return { ...verdict, ...seen };
+  const isAsking = retryAfter !== undefined && [429, 503].includes(result.status);
+  return {
+    ...verdict,
+    ...seen,
+    permanent: verdict.permanent || isWithin(result.status, judged.expectations.failFast),
+    sample: sampleOf(result, redactor),
+    ...(isAsking ? { retryAfterMs: retryAfter } : {}),
+  };
+}
+
+function answerVerdict(result: ProbeAnswer, judged: Judged, redactor: Redactor): Verdict {
+  const { expectations, revision } = judged;
   const seen = revision
-    ? readRevision(revision.result ?? result, revision.source, revision.expected)
+    ? readRevision(revision.result ?? result, revision, redactor)
     : { revision: 'not-asked' as const };
-  const wrong = mismatches(result, expectations);
+  const wrong = mismatches(result, expectations, redactor);
   const isStatusWrong = wrong.some(({ at }) => at === 'status');
   if (result.status === 429 && isStatusWrong) return verdict(result, { ...throttled, ...seen });
   if (revision?.result && wrong.length === 0) {
     const unread = unreadRevision(revision.result);
     if (unread) return { ...unread, totalMs: result.totalMs };
   }
-  const reasons = [...wrong.map(sentence), ...revisionReason(seen, revision?.expected)];
+  const reasons = [
+    ...wrong.map(sentence),
+    ...revisionReason(seen, redactor.show((revision?.expected ?? '').slice(0, 12), 20)),
+  ];
   return verdict(result, {
     ok: reasons.length === 0,
     side: 'app',
@@ -50,6 +72,11 @@ const verdict = (result: ProbeResult, part: Part): Verdict => ({
   ...part,
   totalMs: result.totalMs,
   permanent: false,
+});
+
+const seenOf = ({ phasesMs, remoteAddress }: ProbeAnswer): Partial<Verdict> => ({
+  remoteAddress,
+  ...(phasesMs ? { phasesMs } : {}),
 });
 
 // The app's own limiter turned our probes away: that says nothing about a user's request.
@@ -69,6 +96,7 @@ function failureVerdict(result: ProbeResult & { kind: 'failure' }, isAsked: bool
     revision: isAsked ? 'unknown' : 'not-asked',
     totalMs: result.totalMs,
     permanent: result.permanent,
+    ...(result.phase ? { phase: result.phase } : {}),
   };
 }
 
@@ -91,28 +119,30 @@ function kindOf(wrong: readonly Mismatch[], isBad: boolean): string {
 const sentence = ({ at, expected, actual }: Mismatch): string =>
   `${at}: expected ${expected}, got ${actual}`;
 
+type Asked = NonNullable<Judged['revision']>;
+
 interface Seen {
   readonly revision: SeenRevision;
   readonly shown?: string;
 }
 
-function revisionReason({ revision, shown }: Seen, expected = ''): string[] {
+function revisionReason({ revision, shown }: Seen, expected: string): string[] {
   if (revision === 'new' || revision === 'not-asked') return [];
-  return [`revision: expected ${oneLine(expected.slice(0, 12))}, the app shows ${shown ?? 'none'}`];
+  return [`revision: expected ${expected}, the app shows ${shown ?? 'none'}`];
 }
 
-function readRevision(result: ProbeResult, source: RevisionSource, expected: string): Seen {
+function readRevision(result: ProbeResult, { source, expected }: Asked, redactor: Redactor): Seen {
   const text = result.kind === 'answer' ? revisionText(result, source) : undefined;
   if (text === undefined || text === '') return { revision: 'unknown' };
   const isNew = sameRevision(text, expected);
-  return { revision: isNew ? 'new' : 'other', shown: oneLine(text, 60) };
+  return { revision: isNew ? 'new' : 'other', shown: redactor.show(text, 60) };
 }
 
 function revisionText(answer: ProbeAnswer, source: RevisionSource): string | undefined {
   if (source.from === 'header') return headerOf(answer.headers, source.name);
   if (source.from === 'text') return answer.body.trim();
   const parsed = parseJson(answer.body);
-  const found = parsed ? valueAt(parsed.value, parseJsonPath(source.path) ?? []) : undefined;
+  const found = parsed.ok ? valueAt(parsed.value, parseJsonPath(source.path) ?? []) : undefined;
   return found?.found && typeof found.value === 'string' ? found.value : undefined;
 }
 

@@ -15,7 +15,16 @@ export interface ProbeRequest {
   readonly tlsVerify: boolean;
   readonly redirects: 'none' | 'same-origin' | 'any';
   readonly ipFamily: 'auto' | '4' | '6';
+  /** Limits of single phases, within `timeoutMs`; redirects add up. */
+  readonly phaseLimitsMs?: PhaseTimes;
 }
+
+/** What a probe goes through, in order; a literal address needs no `dns`, plain HTTP no `tls`. */
+export const phases = ['dns', 'connect', 'tls', 'first-byte', 'body'] as const;
+export type Phase = (typeof phases)[number];
+
+/** Milliseconds in each phase that was entered. */
+export type PhaseTimes = Readonly<Partial<Record<Phase, number>>>;
 
 export type ProbeResult = ProbeAnswer | ProbeFailure;
 
@@ -31,6 +40,9 @@ export interface ProbeAnswer {
   readonly remoteAddress: string;
   /** Real milliseconds from the start of the probe to the end of the body. */
   readonly totalMs: number;
+  readonly phasesMs?: PhaseTimes;
+  /** Whole days until the served certificate expires, negative when it has; TLS only. */
+  readonly certificateDays?: number;
 }
 
 /** Why there was no answer. */
@@ -43,7 +55,8 @@ export type FailureKind =
   | 'body-too-large'
   | 'decode'
   | 'redirect-blocked'
-  | 'address-blocked';
+  | 'address-blocked'
+  | 'proxy';
 
 export interface ProbeFailure {
   readonly kind: 'failure';
@@ -55,4 +68,6 @@ export interface ProbeFailure {
   /** Waiting cannot heal it. */
   readonly permanent: boolean;
   readonly totalMs: number;
+  /** Where it was when it failed. */
+  readonly phase?: Phase;
 }

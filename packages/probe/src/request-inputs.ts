@@ -1,6 +1,7 @@
 /** The inputs that every probing action shares, spelled once. */
 import {
   choice,
+  count,
   Duration,
   Flag,
   type InputSpec,
@@ -8,10 +9,12 @@ import {
   parseHttpUrl,
   splitList,
   Text,
+  Url,
 } from '@release-train/action-kit';
 import type { RevisionSource } from './expectation.ts';
 import { JsonExpectationText } from './json-expectation.ts';
 import { parseJsonPath } from './json-path.ts';
+import { PhaseLimits } from './phase-limits.ts';
 
 export interface NamedUrl {
   readonly name: string;
@@ -128,6 +131,14 @@ export const requestInputs = {
     type: HeaderExpectation,
     description: 'A response header, as `Name: value`.',
   },
+  'expect-final-url': {
+    type: Url,
+    description: 'The URL that must have answered in the end, after redirects.',
+  },
+  'min-certificate-days': {
+    type: count(1, 10_000),
+    description: 'Days the certificate must still be valid; an http:// address has none and fails.',
+  },
   'expect-revision': {
     type: Text,
     needs: 'revision-from',
@@ -144,6 +155,11 @@ export const requestInputs = {
     type: Duration,
     default: '10s',
     description: 'Limit of one probe: lookup, connection, headers, body and redirects together.',
+  },
+  'phase-timeouts': {
+    type: PhaseLimits,
+    description:
+      'Limits of single phases of a probe, such as `connect=2s, first-byte=5s`; the phases are `dns`, `connect`, `tls`, `first-byte`, `body`.',
   },
   redirects: {
     type: choice('none', 'same-origin', 'any'),
