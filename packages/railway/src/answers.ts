@@ -42,6 +42,7 @@ const DeploymentNode = z.object({
   deploymentStopped: z.nullish(z.boolean()),
   canRollback: z.nullish(z.boolean()),
   meta: z.unknown(),
+  instances: z.nullish(z.array(z.object({ status: z.string() }))),
 });
 
 const Domains = z.array(z.object({ domain: z.string() }));
@@ -71,19 +72,37 @@ export const PreflightAnswer = z.object({
   }),
 });
 
+export const ActiveAnswer = z.object({
+  environment: z.object({
+    serviceInstances: pages(
+      z.object({ serviceId: z.string(), activeDeployments: z.array(DeploymentNode) }),
+    ),
+  }),
+});
+
+export const RollbackStateAnswer = z.object({
+  deployment: z.extend(DeploymentNode, { projectId: z.string(), environmentId: z.string() }),
+  serviceInstance: z.object({ activeDeployments: z.array(DeploymentNode) }),
+  deployments: nodes(DeploymentNode),
+});
+
+export const RollbackAnswer = z.object({ deploymentRollback: z.boolean() });
+export const DeployAnswer = z.object({ serviceInstanceDeployV2: z.string() });
+
 /** The common page and those of single services, under whatever alias. */
 export const DeploymentsAnswer = z.record(z.string(), nodes(DeploymentNode));
 
-export const EventsAnswer = z.object({
-  deploymentEvents: nodes(
-    z.object({
-      step: z.string(),
-      createdAt: z.string(),
-      completedAt: maybeText,
-      payload: z.nullish(z.object({ error: maybeText, reason: maybeText })),
-    }),
-  ),
-});
+const Events = nodes(
+  z.object({
+    step: z.string(),
+    createdAt: z.string(),
+    completedAt: maybeText,
+    payload: z.nullish(z.object({ error: maybeText, reason: maybeText })),
+  }),
+);
+export const EventsAnswer = z.object({ deploymentEvents: Events });
+/** One aliased list of events per deployment. */
+export const TimelinesAnswer = z.record(z.string(), Events);
 
 export const LogsAnswer = z.object({
   logs: z.array(z.object({ timestamp: z.string(), message: z.string() })),
@@ -106,6 +125,7 @@ export function toDeployment(node: z.infer<typeof DeploymentNode>): Deployment {
     ...(Number.isNaN(statusSince) ? {} : { statusSinceMs: statusSince }),
     canRollback: node.canRollback ?? false,
     stopped: node.deploymentStopped ?? false,
+    ...(node.instances ? { instances: node.instances.map(({ status }) => status) } : {}),
     ...parseMeta(node.meta),
   };
 }

@@ -3,7 +3,7 @@ import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeRailway } from '@release-train/testing/fake-railway';
 import { type RailwayApiOptions, railwayApi } from '@release-train/testing/fake-railway-api';
 import { describe, expect, it } from 'vitest';
-import { graphqlRailway, type RailwayOptions } from './graphql-railway.ts';
+import { graphqlRailway, mayHaveHappened, type RailwayOptions } from './graphql-railway.ts';
 import { railwaySuite, suiteWorld } from './railway.suite.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9);
@@ -253,6 +253,38 @@ describe('requests', () => {
     await using opened = await open({ projectToken: token, headers });
     await opened.railway.readPlace({});
     expect(opened.railway.usage()).toEqual({ requests: 1, limit: 100, remaining: 42 });
+  });
+});
+
+describe('an order', () => {
+  const faults: readonly (readonly [string, ReturnType<typeof answer>, boolean])[] = [
+    ['502 with HTML', answer(502, '<html>Bad gateway</html>'), true],
+    ['200 with HTML', answer(200, '<html>Just a moment</html>'), true],
+    ['429', answer(429, { errors: [{ message: 'slow' }] }, { 'retry-after': '7' }), false],
+    ['no data and no error', answer(200, { data: null }), true],
+    ['another shape', answer(200, { data: { deploymentRollback: 'yes' } }), true],
+    [
+      'a failing resolver',
+      answer(200, { errors: [{ message: 'Problem processing request' }] }),
+      true,
+    ],
+    ['a refusal', answer(200, { errors: [{ message: 'Commit not found' }], data: null }), false],
+    ['"false"', answer(200, { data: { deploymentRollback: false } }), false],
+    ['401', answer(401, { errors: [{ message: 'no' }] }), false],
+    ['a reset', { fault: (response: ServerResponse) => Boolean(response.destroy()) }, true],
+  ];
+
+  it.each(faults)('is sent once, whatever the answer: %s', async (_name, { fault }, mayBe) => {
+    await using opened = await open({
+      projectToken: token,
+      fault: (response, _count, operation) => operation === 'Rollback' && fault(response),
+    });
+    await opened.railway.readPlace({});
+    const error = await opened.railway.rollBack('web-old').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(mayHaveHappened(error)).toBe(mayBe);
+    expect(opened.server.requests).toHaveLength(2);
+    expect(opened.clock.slept).toEqual([]);
   });
 });
 

@@ -1,13 +1,17 @@
 import { HttpError } from '@release-train/http';
 import { backoffMs, type Clock, retry } from '@release-train/polling';
+import { readActive, readRollbackState } from './active.ts';
+import { DeployAnswer, RollbackAnswer } from './answers.ts';
 import { readDeployments, readObstacles, readServices } from './environment.ts';
 import { readFailure } from './failure.ts';
+import { deployCommit, rollback } from './orders.ts';
 import { readPlace, type TokenType } from './place.ts';
 import { projectTokenScope, tokenWorkspaces } from './queries.ts';
-import type { Railway } from './railway.ts';
+import type { Deployer, Railway } from './railway.ts';
 import { RailwayError } from './railway-error.ts';
 import { type Ask, shaped } from './shape.ts';
-import { httpTransport, type Question, type TokenHeader } from './transport.ts';
+import { readTimelines } from './timeline.ts';
+import { httpTransport, type Question, type TokenHeader, type Transport } from './transport.ts';
 
 export interface RailwayOptions {
   readonly token: string;
@@ -27,19 +31,22 @@ export interface RailwayOptions {
  *
  * @throws RailwayError, or HttpError where the answer is not GraphQL
  */
-export function graphqlRailway(options: RailwayOptions): Railway {
+export function graphqlRailway(options: RailwayOptions): Railway & Deployer {
   const transport = httpTransport(options);
   const token: { header: TokenHeader } = {
     header: options.tokenType === 'account' ? 'account' : 'project',
   };
-  const send = (query: string, variables: Question['variables'] = {}): Promise<unknown> =>
-    retry(options.clock, retryPolicy(options), () =>
-      transport.ask({ query, variables, as: token.header, timeoutMs: requestTimeout(options) }),
-    );
+  const sendOnce = (query: string, variables: Question['variables'] = {}): Promise<unknown> =>
+    transport.ask({ query, variables, as: token.header, timeoutMs: requestTimeout(options) });
+  const send: typeof sendOnce = (query, variables) =>
+    retry(options.clock, retryPolicy(options), () => sendOnce(query, variables));
   const probe = (): Promise<unknown> =>
     send(token.header === 'project' ? projectTokenScope : tokenWorkspaces);
-  const ask: Ask = async (shape, query, variables) =>
-    shaped(shape, await send(query, variables).catch((error) => explained(error, probe)));
+  const asking =
+    (sending: typeof sendOnce): Ask =>
+    async (shape, query, variables) =>
+      shaped(shape, await sending(query, variables).catch((error) => explained(error, probe)));
+  const ask = asking(send);
   return {
     readPlace: (target) =>
       readPlace(target, {
@@ -50,13 +57,35 @@ export function graphqlRailway(options: RailwayOptions): Railway {
           return send(query).then((data) => shaped(shape, data));
         },
       }),
-    readServices: (place) => readServices(ask, place),
-    readDeployments: (place, alone) => readDeployments(ask, place, alone),
-    readFailure: (id, logLines) => readFailure(ask, id, logLines),
-    readObstacles: (place, serviceIds) => readObstacles(ask, place, serviceIds),
-    usage: transport.usage,
+    ...reads(ask, transport),
+    ...orders(asking(sendOnce)),
   };
 }
+
+const reads = (ask: Ask, transport: Transport): Omit<Railway, 'readPlace'> => ({
+  readServices: (place) => readServices(ask, place),
+  readDeployments: (place, alone) => readDeployments(ask, place, alone),
+  readFailure: (id, logLines) => readFailure(ask, id, logLines),
+  readObstacles: (place, serviceIds) => readObstacles(ask, place, serviceIds),
+  readActive: (place) => readActive(ask, place),
+  readTimelines: (ids) => readTimelines(ask, ids),
+  readRollbackState: (place, rollbackOf) => readRollbackState(ask, place, rollbackOf),
+  usage: transport.usage,
+});
+
+const orders = (askOnce: Ask): Deployer => ({
+  deployCommit: async ({ environmentId }, { serviceId, commit }) => {
+    const variables = { environmentId, serviceId, commitSha: commit };
+    return (await askOnce(DeployAnswer, deployCommit, variables)).serviceInstanceDeployV2;
+  },
+  rollBack: async (id) => {
+    const { deploymentRollback } = await askOnce(RollbackAnswer, rollback, { id });
+    if (deploymentRollback) return;
+    throw new RailwayError('refused', 'Railway declined to roll back, without a reason', {
+      hint: 'Roll back in the dashboard: the deployment, three dots, Rollback.',
+    });
+  },
+});
 
 const backoff = { firstMs: 1000, factor: 2, mostMs: 10_000 };
 
@@ -82,6 +111,16 @@ export function isTransient(error: unknown): boolean {
     error instanceof HttpError &&
     ['unreachable', 'timeout', 'server-error', 'rate-limited', 'unreadable'].includes(error.code)
   );
+}
+
+/**
+ * Whether an order that ended with this error may have been carried out all the same: the answer
+ * was lost, unreadable or of another shape. A refusal, a rate limit included, was not.
+ */
+export function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof HttpError && error.code === 'rate-limited') return false;
+  const isOdd = error instanceof RailwayError && error.code === 'unexpected-answer';
+  return isOdd || isTransient(error);
 }
 
 /**

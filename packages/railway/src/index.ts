@@ -1,20 +1,41 @@
 export { railwayApiUrl } from './api-url.ts';
-export { graphqlRailway, isTransient, type RailwayOptions } from './graphql-railway.ts';
+export {
+  graphqlRailway,
+  isTransient,
+  mayHaveHappened,
+  type RailwayOptions,
+} from './graphql-railway.ts';
 export { findNamed, listNames, type Named } from './names.ts';
 export type { TokenType } from './place.ts';
 export type {
+  ActiveDeployments,
   AutoDeploy,
+  Deployer,
   Deployment,
+  DeployOrder,
   FailureEvidence,
   Obstacles,
   Place,
   PlaceNames,
+  PlannedRollback,
   Railway,
+  RollbackState,
   Service,
+  Step,
+  Timelines,
   Trigger,
   Usage,
 } from './railway.ts';
 export { RailwayError, type RailwayErrorCode } from './railway-error.ts';
+export { rollBack, rollbackVerdict } from './roll-back.ts';
+export type { RollbackRefusal, RollbackTarget, RollbackWish } from './rollback.ts';
+export {
+  type RollbackPolicy,
+  type RollbackPorts,
+  type RollbackResult,
+  usualRollback,
+} from './rollback-result.ts';
+export { explainRollback } from './rollback-text.ts';
 export {
   liveOf,
   newestFirst,

@@ -1,5 +1,5 @@
 /**
- * Every operation we send, validated in tests against `schema.graphql`. Only fields that are read.
+ * Every question we send, validated in tests against `schema.graphql`. Only fields that are read.
  */
 const deploymentFields = `
   id
@@ -53,7 +53,7 @@ export const preflight = `query Preflight(
           watchPatterns
           source { repo }
           domains { serviceDomains { domain } customDomains { domain } }
-          activeDeployments { ${deploymentFields} }
+          activeDeployments { ${deploymentFields} instances { status } }
         }
       }
       pageInfo { hasNextPage endCursor }
@@ -85,6 +85,44 @@ export const failureEvents = `query FailureEvents($id: String!) {
   deploymentEvents(id: $id, first: 50) {
     edges { node { step createdAt completedAt payload { error reason } } }
   }
+}`;
+
+export const activeDeployments = `query ActiveDeployments(
+  $environmentId: String!, $projectId: String!, $after: String
+) {
+  environment(id: $environmentId, projectId: $projectId) {
+    serviceInstances(first: 100, after: $after) {
+      edges {
+        node { serviceId activeDeployments { ${deploymentFields} instances { status } } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+/** The steps of `$deployment0`, `$deployment1`…: Railway has no list of ids to ask with. */
+export function timelines(deployments: number): string {
+  const indexes = Array.from({ length: deployments }, (_, index) => index);
+  const variables = indexes.map((index) => `$deployment${index}: String!`).join(', ');
+  const fields = indexes.map(
+    (index) => `  deployment${index}: deploymentEvents(id: $deployment${index}, first: 50) {
+    edges { node { step createdAt completedAt payload { error reason } } }
+  }`,
+  );
+  return `query Timelines(${variables}) {\n${fields.join('\n')}\n}`;
+}
+
+export const rollbackState = `query RollbackState(
+  $projectId: String!, $environmentId: String!, $serviceId: String!, $targetId: String!
+) {
+  deployment(id: $targetId) { ${deploymentFields} projectId environmentId }
+  serviceInstance(environmentId: $environmentId, serviceId: $serviceId) {
+    activeDeployments { ${deploymentFields} }
+  }
+  deployments(
+    input: { projectId: $projectId, environmentId: $environmentId, serviceId: $serviceId }
+    first: 20
+  ) { edges { node { ${deploymentFields} } } }
 }`;
 
 export const buildLogs = `query BuildLogs($id: String!, $limit: Int!) {

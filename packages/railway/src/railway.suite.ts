@@ -1,7 +1,7 @@
 /** What every Railway must do, the adapter over HTTP and the fake alike. */
 import type { RailwayWorld } from '@release-train/testing/fake-railway';
 import { describe, expect, it } from 'vitest';
-import type { Railway } from './railway.ts';
+import type { Deployer, Railway } from './railway.ts';
 
 const sha = (digit: string): string => digit.repeat(40);
 const trigger = { repository: 'octo/shop', branch: 'main', waitsForCi: false };
@@ -42,6 +42,10 @@ export const suiteWorld: RailwayWorld = {
         [60_000, 'BUILDING'],
         [90_000, 'SUCCESS'],
       ],
+      steps: [
+        ['BUILD_IMAGE', 0, 20_000],
+        ['HEALTHCHECK', 22_000, 30_000, 'slow to start'],
+      ],
     },
     {
       id: 'worker-new',
@@ -65,7 +69,7 @@ export const suiteWorld: RailwayWorld = {
 export interface SuiteOptions {
   readonly startMs: number;
   /** A Railway of `suiteWorld`, two minutes after `startMs`. */
-  readonly open: () => Promise<{ readonly railway: Railway } & AsyncDisposable>;
+  readonly open: () => Promise<{ readonly railway: Railway & Deployer } & AsyncDisposable>;
 }
 
 export function railwaySuite({ startMs, open }: SuiteOptions): void {
@@ -143,6 +147,70 @@ export function railwaySuite({ startMs, open }: SuiteOptions): void {
         },
         incident: 'Builds are slow (https://status.railway.com/1)',
       });
+    });
+
+    it('reads what serves with the state of its instances', async () => {
+      await using opened = await open();
+      const active = await opened.railway.readActive(await opened.railway.readPlace({}));
+      expect(active).toEqual({
+        'service-web': [expect.objectContaining({ id: 'web-new', instances: ['RUNNING'] })],
+        'service-worker': [],
+        'service-nightly': [],
+      });
+    });
+
+    it('reads the steps of several deployments, oldest first', async () => {
+      await using opened = await open();
+      await opened.railway.readPlace({});
+      expect(await opened.railway.readTimelines(['web-old', 'web-new'])).toEqual({
+        'web-old': [],
+        'web-new': [
+          { name: 'BUILD_IMAGE', startedAtMs: startMs + 60_000, endedAtMs: startMs + 80_000 },
+          {
+            name: 'HEALTHCHECK',
+            startedAtMs: startMs + 82_000,
+            endedAtMs: startMs + 90_000,
+            error: 'slow to start',
+          },
+        ],
+      });
+    });
+
+    it('rolls back: a new deployment of the old image, and what to know before it', async () => {
+      await using opened = await open();
+      const { railway } = opened;
+      const place = await railway.readPlace({});
+      const planned = { serviceId: 'service-web', targetId: 'web-old' };
+      expect(await railway.readRollbackState(place, planned)).toMatchObject({
+        target: { id: 'web-old', canRollback: true, environmentId: 'environment-1' },
+        active: [{ id: 'web-new' }],
+        records: [{ id: 'web-new' }, { id: 'web-old' }],
+      });
+      await railway.rollBack('web-old');
+      const { records } = await railway.readRollbackState(place, planned);
+      expect(records[0]).toMatchObject({
+        id: 'rollback-1',
+        commit: sha('a'),
+        imageDigest: 'sha256:old',
+        phase: 'moving',
+      });
+    });
+
+    it('refuses to roll back to what it has not kept', async () => {
+      await using opened = await open();
+      await opened.railway.readPlace({});
+      await expect(opened.railway.rollBack('worker-new')).rejects.toThrow(
+        'Deployment cannot be rolled back',
+      );
+    });
+
+    it('deploys exactly a commit and tells the id', async () => {
+      await using opened = await open();
+      const place = await opened.railway.readPlace({});
+      const order = { serviceId: 'service-worker', commit: sha('d') };
+      const id = await opened.railway.deployCommit(place, order);
+      const records = await opened.railway.readDeployments(place, []);
+      expect(records.find((record) => record.id === id)).toMatchObject(order);
     });
 
     it('counts its requests', async () => {

@@ -1,6 +1,6 @@
 import type { Phase } from './status.ts';
 
-/** Railway as far as our actions use it. Reads only; every method may be called again. */
+/** Railway as far as our actions read it; every method may be called again. */
 export interface Railway {
   /**
    * Finds the environment meant. A project token knows its own; an account or workspace token
@@ -21,7 +21,64 @@ export interface Railway {
   readFailure(deploymentId: string, logLines: number): Promise<FailureEvidence>;
   /** Why nothing may ever be deployed, in one request. */
   readObstacles(place: Place, serviceIds: readonly string[]): Promise<Obstacles>;
+  /**
+   * What serves now, by service id, with the state of every instance: Railway's own truth, where
+   * `SUCCESS` is only the last thing that happened. One request per 100 services.
+   */
+  readActive(place: Place): Promise<ActiveDeployments>;
+  /** The steps of deployments by id, oldest first, in one request. */
+  readTimelines(deploymentIds: readonly string[]): Promise<Timelines>;
+  /** What must hold right before a service is rolled back, in one request. */
+  readRollbackState(place: Place, rollback: PlannedRollback): Promise<RollbackState>;
   usage(): Usage;
+}
+
+/**
+ * Railway as far as our actions change it. Each order is sent exactly once: where
+ * `mayHaveHappened` says so of the error, look before repeating it.
+ */
+export interface Deployer {
+  /** Deploys exactly this commit past watch paths and "Wait for CI"; the deployment's id. */
+  deployCommit(place: Place, order: DeployOrder): Promise<string>;
+  /**
+   * Makes a new deployment of a stored image with its old variables. Railway tells no id of it.
+   *
+   * @throws RailwayError `refused` where Railway answers `false`
+   */
+  rollBack(deploymentId: string): Promise<void>;
+}
+
+export interface DeployOrder {
+  readonly serviceId: string;
+  readonly commit: string;
+}
+
+export interface PlannedRollback {
+  readonly serviceId: string;
+  /** The deployment to bring back. */
+  readonly targetId: string;
+}
+
+export type ActiveDeployments = Readonly<Record<string, readonly Deployment[]>>;
+
+export interface RollbackState {
+  readonly target: Deployment & { readonly projectId: string; readonly environmentId: string };
+  /** What serves, newest first. */
+  readonly active: readonly Deployment[];
+  /** The service's newest deployments, newest first. */
+  readonly records: readonly Deployment[];
+}
+
+export type Timelines = Readonly<Record<string, readonly Step[]>>;
+
+/** One step of a deployment. */
+export interface Step {
+  /** Railway's `DeploymentEventStep`, or one it added since. */
+  readonly name: string;
+  readonly startedAtMs: number;
+  /** Absent: not finished. */
+  readonly endedAtMs?: number;
+  readonly error?: string;
 }
 
 export interface PlaceNames {
@@ -79,9 +136,13 @@ export interface Deployment {
   /** Present iff an image was produced. */
   readonly imageDigest?: string;
   readonly skippedReason?: string;
+  /** Why it was made, in Railway's word: `deploy` for a push; others are not documented. */
+  readonly reason?: string;
   readonly canRollback: boolean;
   /** All instances have stopped: a completed cron run or one-shot. */
   readonly stopped: boolean;
+  /** Status of each instance; read for what is active only. */
+  readonly instances?: readonly string[];
 }
 
 export interface FailureEvidence {

@@ -1,103 +1,60 @@
 import type { Clock } from '@release-train/polling';
 import {
+  type ActiveDeployments,
+  type Deployer,
   type Deployment,
+  type DeployOrder,
   type FailureEvidence,
   findNamed,
-  newestFirst,
   type Obstacles,
-  type Phase,
   type Place,
   type PlaceNames,
-  phaseOf,
+  type PlannedRollback,
   type Railway,
+  type RollbackState,
   type Service,
-  type Trigger,
+  type Timelines,
   type Usage,
 } from '@release-train/railway';
+import { RailwayStage, type RailwayWorld, serviceId } from './fake-railway-stage.ts';
 
-export interface FakeService {
-  readonly name: string;
-  readonly trigger?: Trigger;
-  readonly healthcheckPath?: string;
-  readonly cronSchedule?: string;
-  readonly domains?: readonly string[];
-  readonly watchPatterns?: readonly string[];
-  readonly autoDeploy?: { readonly enabled: boolean; readonly reason?: string };
-}
+export {
+  type FakeDeployment,
+  type FakeService,
+  type Order,
+  type RailwayWorld,
+  serviceId,
+} from './fake-railway-stage.ts';
 
-/** A deployment with all that will become of it; times in milliseconds from the world's start. */
-export interface FakeDeployment {
-  readonly id: string;
-  readonly service: string;
-  readonly commit?: string;
-  /** Status by status, in order of time; the record appears with the first. */
-  readonly history: readonly (readonly [atMs: number, status: string])[];
-  readonly imageDigest?: string;
-  readonly skippedReason?: string;
-  readonly canRollback?: boolean;
-  readonly stopped?: boolean;
-  readonly failure?: Partial<FailureEvidence>;
-}
-
-export interface RailwayWorld {
-  readonly project: string;
-  readonly environment: string;
-  readonly services: readonly FakeService[];
-  readonly deployments: readonly FakeDeployment[];
-  readonly incident?: { readonly message: string; readonly url: string };
-}
-
-export const serviceId = (name: string): string => `service-${name}`;
-
-/** A deployment as it stands at a moment; nothing before it appears. */
-export function deploymentAt(
-  deployment: FakeDeployment,
-  atMs: number,
-  startMs: number,
-): Deployment | undefined {
-  const { history, commit, imageDigest, skippedReason } = deployment;
-  const [first] = history;
-  const current = history.findLast(([since]) => since <= atMs);
-  if (!first || !current) return undefined;
-  const [sinceMs, status] = current;
-  const phase: Phase = phaseOf(status);
-  return {
-    id: deployment.id,
-    serviceId: serviceId(deployment.service),
-    status,
-    phase,
-    createdAtMs: startMs + first[0],
-    statusSinceMs: startMs + sinceMs,
-    canRollback: deployment.canRollback ?? false,
-    stopped: deployment.stopped ?? false,
-    ...(commit === undefined ? {} : { commit }),
-    ...(imageDigest === undefined ? {} : { imageDigest }),
-    ...(skippedReason === undefined ? {} : { skippedReason }),
-  };
+/** How an order ends instead of well. */
+export interface OrderFailure {
+  readonly error: Error;
+  /** Railway carries it out all the same: only the answer is lost. */
+  readonly isCarriedOut: boolean;
 }
 
 /** A Railway whose deployments follow their histories as the clock moves. */
-export class FakeRailway implements Railway {
+export class FakeRailway implements Railway, Deployer {
   /** Set to fail the next reads of deployments, one error each. */
   readonly failures: unknown[] = [];
+  /** Set to fail the next orders. */
+  readonly orderFailures: OrderFailure[] = [];
   /** Set to fail every reading of obstacles. */
   obstaclesFailure: Error | undefined;
+  readonly stage: RailwayStage;
   readonly #world: RailwayWorld;
-  readonly #clock: Clock;
-  readonly #startMs: number;
   #usage: Usage = { requests: 0 };
 
   constructor(world: RailwayWorld, clock: Clock) {
     this.#world = world;
-    this.#clock = clock;
-    this.#startMs = clock.now();
+    this.stage = new RailwayStage(world, clock.now(), () => clock.now());
   }
 
   async readPlace(target: PlaceNames): Promise<Place> {
     this.#count();
-    const { project, environment } = this.#world;
+    const { project, environment, otherEnvironments = [] } = this.#world;
     const where = `project "${project}"`;
-    const environments = [{ id: 'environment-1', name: environment }];
+    const environments = [{ id: 'environment-1', name: environment }, ...otherEnvironments];
     const named = findNamed(environments, target.environment ?? environment, {
       input: 'environment',
       where,
@@ -122,21 +79,46 @@ export class FakeRailway implements Railway {
       hasHealthcheck: service.healthcheckPath !== undefined,
       isCron: service.cronSchedule !== undefined,
       urls: (service.domains ?? []).map((domain) => `https://${domain}`),
-      active: this.#records(service.name).filter(({ phase }) =>
-        ['live', 'crashed'].includes(phase),
-      ),
+      active: this.stage.active(service.name),
     }));
   }
 
   async readDeployments(): Promise<readonly Deployment[]> {
     this.#count();
     if (this.failures.length > 0) throw this.failures.shift();
-    return this.#records();
+    return this.stage.records();
+  }
+
+  async readActive(): Promise<ActiveDeployments> {
+    this.#count();
+    return Object.fromEntries(
+      this.#world.services.map(({ name }) => [serviceId(name), this.stage.active(name)]),
+    );
+  }
+
+  async readTimelines(ids: readonly string[]): Promise<Timelines> {
+    if (ids.length === 0) return {};
+    this.#count();
+    return Object.fromEntries(ids.map((id) => [id, this.stage.steps(id)]));
+  }
+
+  async readRollbackState(place: Place, rollback: PlannedRollback): Promise<RollbackState> {
+    this.#count();
+    const { service } = this.stage.deployment(rollback.targetId);
+    const asked = this.#world.services.find(({ name }) => serviceId(name) === rollback.serviceId);
+    const target = this.stage.records(service).find(({ id }) => id === rollback.targetId);
+    if (!asked || !target) throw new Error('Not Authorized');
+    const { projectId, environmentId } = place;
+    return {
+      target: { ...target, projectId, environmentId },
+      active: this.stage.active(asked.name),
+      records: this.stage.records(asked.name),
+    };
   }
 
   async readFailure(id: string, logLines: number): Promise<FailureEvidence> {
     this.#count();
-    const failure = this.#world.deployments.find((deployment) => deployment.id === id)?.failure;
+    const { failure } = this.stage.deployment(id);
     return { gaps: [], ...failure, logs: (failure?.logs ?? []).slice(-logLines) };
   }
 
@@ -153,20 +135,27 @@ export class FakeRailway implements Railway {
     };
   }
 
+  async deployCommit(_place: Place, { serviceId: wanted, commit }: DeployOrder): Promise<string> {
+    return this.#order(() => this.stage.deploy(wanted, commit));
+  }
+
+  async rollBack(deploymentId: string): Promise<void> {
+    this.#order(() => this.stage.rollBack(deploymentId));
+  }
+
   usage(): Usage {
     return this.#usage;
   }
 
-  #count(): void {
-    this.#usage = { requests: this.#usage.requests + 1 };
+  #order<T>(carryOut: () => T): T {
+    this.#count();
+    const failure = this.orderFailures.shift();
+    if (!failure) return carryOut();
+    if (failure.isCarriedOut) carryOut();
+    throw failure.error;
   }
 
-  #records(service?: string): readonly Deployment[] {
-    const atMs = this.#clock.now() - this.#startMs;
-    return newestFirst(
-      this.#world.deployments
-        .filter((deployment) => service === undefined || deployment.service === service)
-        .flatMap((deployment) => deploymentAt(deployment, atMs, this.#startMs) ?? []),
-    );
+  #count(): void {
+    this.#usage = { requests: this.#usage.requests + 1 };
   }
 }
