@@ -38,7 +38,7 @@ function changedBy({ lines, paths }: PromotionPlan, path: string, side: Side): s
   const plan = paths.get(path);
   if (!plan) return [];
   return plan.track[side]
-    .filter(({ at }) => at > plan.meeting[side])
+    .filter(({ at }) => at > plan.earliest[side])
     .flatMap(({ at }) => lines[side].commits[at - 1]?.sha ?? []);
 }
 

@@ -24,8 +24,8 @@ export interface Walk {
   /** Whether meetings may be inferred from contents. */
   readonly infers: boolean;
   readonly entry: Readonly<Record<Side, number>>;
-  /** Whether a commit of that side is known to have carried something of the other. */
-  readonly isCarrier: (side: Side, position: number) => boolean;
+  /** How far the other branch was carried by a commit of that side, if it is known to have been. */
+  readonly sourceOf: (side: Side, position: number) => number | undefined;
 }
 
 type PathEvent =
@@ -96,12 +96,26 @@ function arrive(
   const same = held.find(({ content }) => content === step.content);
   if (!same) return [meeting];
   const own = stepsSince(walk.track[side], meeting[side]);
-  const met = [...otherModes(held, own, step), same].map(({ at, content }) => {
+  const others = [...otherModes(held, own, step), ...laterThan(walk, side, { held, step, same })];
+  const met = [...others, same].map(({ at, content }) => {
     const place = positions(side, step.at, Math.max(at, meeting[other]));
     const carried = { ...meeting.carried, ...place };
     return { ...meeting, ...place, base: content, before: meeting.base, carried };
   });
   return isCertain(walk, side, step) ? met : [meeting, ...met];
+}
+
+/** What else the commit carried came later than this content: then this is older content merged back. */
+function laterThan(
+  { track, sourceOf }: Walk,
+  side: Side,
+  arrival: { readonly held: readonly Step[]; readonly step: Step; readonly same: Step },
+): readonly Step[] {
+  const { held, step, same } = arrival;
+  const source = sourceOf(side, step.at) ?? same.at;
+  const content = contentAt(track[otherSide(side)], source);
+  const isHeldStill = held.some(({ at }) => at <= source && at > same.at);
+  return isHeldStill && content !== step.content ? [{ at: source, content }] : [];
 }
 
 /**
@@ -124,8 +138,8 @@ const positions = (side: Side, own: number, other: number): Record<Side, number>
   side === 'main' ? { main: own, staging: other } : { main: other, staging: own };
 
 /** New text does not come about twice by chance; a deletion, a mode or a way back does. */
-function isCertain({ track, isCarrier }: Walk, side: Side, step: Step): boolean {
-  return isCarrier(side, step.at) || isNews(track, side, step);
+function isCertain({ track, sourceOf }: Walk, side: Side, step: Step): boolean {
+  return sourceOf(side, step.at) !== undefined || isNews(track, side, step);
 }
 
 /** A record: the content of its source is the base, whatever its landing looks like. */

@@ -8,6 +8,8 @@ import { type Track, tracksOf } from './track.ts';
 export interface PathPlan {
   readonly track: Track;
   readonly meeting: Meeting;
+  /** The reading in which they met least: everything since may matter to people. */
+  readonly earliest: Meeting;
   readonly isAmbiguous: boolean;
 }
 
@@ -31,9 +33,10 @@ export function planPromotion(histories: Histories): PromotionPlan {
   for (const [path, track] of tracks) {
     const infers = !isComplete || isCarriedInPart(timeline, path, track);
     const readings = meetingsOf({ path, track, timeline, entry, infers, ...evidence });
-    const [meeting] = readings;
+    const [meeting, earliest = meeting] = [readings[0], readings.at(-1)];
     const doubt = { track, readings, evidence, infers };
-    if (meeting) paths.set(path, { track, meeting, isAmbiguous: isAmbiguous(doubt) });
+    if (!meeting || !earliest) continue;
+    paths.set(path, { track, meeting, earliest, isAmbiguous: isAmbiguous(doubt) });
   }
   return { lines, timeline, paths, base: baseOf(paths) };
 }

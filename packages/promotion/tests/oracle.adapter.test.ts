@@ -22,7 +22,6 @@ describe('the engine against the oracle', () => {
   it('never gives another tree than true merges, whatever records are left', async () => {
     const { rows, wrong } = await run;
 
-
     expect(wrong.map(({ what, play }) => `${what}: ${JSON.stringify(play)}`)).toEqual([]);
     expect(rows).toHaveLength(12);
     // The oracle is worth something only where plain git would have failed.
