@@ -126,6 +126,47 @@ export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
       expect(await clone.changedPaths(main, merge.tree)).toEqual(['a.txt']);
     });
 
+    it('lists what each commit of a line changed, oldest first', async () => {
+      const { files } = first;
+      await world.seed('staging', { ...first, files: { ...files, 'a.txt': 'x\n' }, seconds: 3000 });
+      await world.seed('staging', { ...first, files: { 'a.txt': 'x\n' }, seconds: 4000 });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const line = await clone.line({ since: start, to: clone.tip('staging') });
+
+      expect(line).toMatchObject({ start: [], entry: 0 });
+      const changed = line.commits.map(({ changes }) => changes.map(({ path }) => path));
+      expect(changed).toEqual([[], ['a.txt'], ['b.txt']]);
+      const [edit, removal] = line.commits.slice(1).map(({ changes }) => changes[0]);
+      expect(edit?.after).toMatch(/^100644 [0-9a-f]{40}$/);
+      expect(removal).toMatchObject({ before: expect.stringMatching(/^100644 /), after: '' });
+    });
+
+    it('writes the tree that the changes between two others lead to', async () => {
+      await world.seed('staging', { ...first, files: { 'a.txt': 'x\n', 'c.txt': 'c\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+      const changes = await clone.changes(start, clone.tip('staging'));
+      const contents = new Map(changes.map(({ path, after }) => [path, after]));
+
+      const tree = await clone.writeTree({ from: start, contents });
+
+      expect(changes.map(({ path }) => path)).toEqual(['a.txt', 'b.txt', 'c.txt']);
+      expect(tree).toBe((await clone.commit(clone.tip('staging'))).tree);
+    });
+
+    it('merges over a base of choice', async () => {
+      await world.seed('main', { ...first, files: { ...first.files, 'a.txt': 'ours\n' } });
+      await world.seed('staging', { ...first, files: { ...first.files, 'a.txt': 'theirs\n' } });
+      await using clone = await world.git.clone(['main', 'staging']);
+      const [ours, theirs] = [clone.tip('main'), clone.tip('staging')];
+
+      const clean = await clone.mergeTrees({ base: ours, ours, theirs });
+      const conflicting = await clone.mergeTrees({ base: start, ours, theirs });
+
+      expect(clean).toMatchObject({ conflicts: [], tree: (await clone.commit(theirs)).tree });
+      expect(conflicting.conflicts).toEqual(['a.txt']);
+    });
+
     it('gives the same SHA for the same commit, and another for another date', async () => {
       await using clone = await world.git.clone(['main']);
       const { tree } = await clone.commit(start);
