@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ interface BundleOptions {
   readonly event?: Readonly<Record<string, unknown>>;
   /** Sends SIGTERM when it aborts, as the runner does to a cancelled job. */
   readonly terminate?: AbortSignal;
+  /** Sends SIGKILL to the process and its children when it aborts, as a machine that dies does. */
+  readonly kill?: AbortSignal;
 }
 
 /** Runs `actions/<name>/dist/index.js` as the runner does, with an environment of its own. */
@@ -28,9 +30,11 @@ export async function runBundle(name: string, options: BundleOptions = {}): Prom
     const bundle = new URL(`../../../actions/${name}/dist/index.js`, import.meta.url).pathname;
     const child = spawn(process.execPath, [bundle], {
       cwd: folder,
+      detached: options.kill !== undefined, // A group of its own, so that children die with it.
       env: { ...stepEnvironment(folder, files), ...inputVariables(options.inputs), ...options.env },
     });
     options.terminate?.addEventListener('abort', () => child.kill('SIGTERM'));
+    options.kill?.addEventListener('abort', () => killGroup(child));
     const [stdout, stderr, exitCode] = await Promise.all([
       collect(child.stdout),
       collect(child.stderr),
@@ -41,6 +45,10 @@ export async function runBundle(name: string, options: BundleOptions = {}): Prom
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 async function writeStepFiles(

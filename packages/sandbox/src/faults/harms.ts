@@ -48,7 +48,8 @@ export const truncated: Harm = { kind: 'truncated' };
 /** The server did it, and the client never hears of it. */
 export const lostAnswer: Harm = { kind: 'reset', effect: 'done' };
 
-export const partialErrors = (message = 'Something went wrong'): Harm => ({
+/** Unless told, in the words of Railway's failing resolvers. */
+export const partialErrors = (message = 'Problem processing request'): Harm => ({
   kind: 'partial-errors',
   message,
 });

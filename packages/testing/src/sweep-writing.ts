@@ -1,0 +1,120 @@
+/** The writing actions in the situations that sweeps disturb. */
+import { execFileSync } from 'node:child_process';
+import { runBundle } from './run-bundle.ts';
+import { type SandboxRepository, sandboxRepository } from './sandbox-repository.ts';
+import type { SweepSubject } from './sweep.ts';
+
+const shop = { 'app.js': 'one\n', 'README.md': 'Shop\n' };
+const feature = { ...shop, 'b.js': 'b\n' };
+
+const releaseInputs = { labels: 'release', reviewers: 'ada' };
+const syncInputs = { labels: 'sync' };
+
+/** Only squash merges, as most teams have it. */
+const settings = { allowMergeCommit: false, allowRebaseMerge: false };
+
+type Run = (name: string, inputs: Readonly<Record<string, string>>) => Promise<void>;
+type Prepare = (repository: SandboxRepository, run: Run) => Promise<unknown>;
+
+export const createReleasePr = {
+  created: releasing(async () => undefined),
+  updated: releasing(async (repository, run) => {
+    await run('create-release-pr', releaseInputs);
+    await repository.seed('staging', { ...feature, 'c.js': 'c\n' });
+  }),
+  recovered: releasing(async (repository, run) => {
+    await repository.seed('main', { ...shop, 'app.js': 'hotfix\n' });
+    await repository.seed('staging', { ...feature, 'app.js': 'feature\n' });
+    await run('create-release-pr', { ...releaseInputs, 'fail-on-conflict': 'false' });
+    await repository.seed('staging', { ...feature, 'app.js': 'hotfix\n' });
+  }),
+} as const satisfies Readonly<Record<string, SweepSubject>>;
+
+export const syncStaging = {
+  created: syncing(async (repository) => {
+    await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
+  }),
+  conflicted: syncing(async (repository) => {
+    await repository.seed('main', { ...shop, 'app.js': 'main\n' });
+    await repository.seed('staging', { ...shop, 'app.js': 'staging\n' });
+  }),
+  updated: syncing(async (repository, run) => {
+    await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
+    await run('sync-staging', syncInputs);
+    await repository.seed('main', { ...shop, 'app.js': 'fixed again\n' });
+  }),
+  closed: syncing(async (repository, run) => {
+    await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
+    await run('sync-staging', syncInputs);
+    await repository.seed('staging', { ...feature, 'app.js': 'fixed\n' });
+  }),
+} as const satisfies Readonly<Record<string, SweepSubject>>;
+
+function releasing(prepare: Prepare): SweepSubject {
+  return onGitHub({ name: 'create-release-pr', inputs: releaseInputs, prepare });
+}
+
+function syncing(prepare: Prepare): SweepSubject {
+  return onGitHub({ name: 'sync-staging', inputs: syncInputs, prepare });
+}
+
+interface Situation {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly prepare: Prepare;
+}
+
+function onGitHub({ name, inputs, prepare }: Situation): SweepSubject {
+  return {
+    again: true,
+    open: async () => {
+      const repository = await sandboxRepository(settings);
+      const bundle = (bundleName: string, given: Situation['inputs'], kill?: AbortSignal) =>
+        runBundle(bundleName, {
+          inputs: { 'github-token': repository.runToken, ...given },
+          env: repository.env,
+          ...(kill ? { kill } : {}),
+        });
+      await repository.seed('main', shop);
+      await repository.seed('staging', feature, 'main');
+      await prepare(repository, async (bundleName, given) => {
+        const { exitCode, stdout } = await bundle(bundleName, given);
+        if (exitCode !== 0) throw new Error(`the situation could not be prepared:\n${stdout}`);
+      });
+      return {
+        faults: repository.sandbox.faults,
+        run: (kill) => bundle(name, inputs, kill),
+        snapshot: () => repositoryState(repository),
+        [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose](),
+      };
+    },
+  };
+}
+
+/** Branches by their trees, pull requests by what people see of them. */
+async function repositoryState({ person, sandbox, name }: SandboxRepository): Promise<unknown> {
+  const place = { owner: 'acme', repo: 'shop' };
+  const refs = ['for-each-ref', '--format=%(refname) %(tree)', 'refs/heads'];
+  const git = [`--git-dir=${sandbox.gitDir(name)}`, ...refs];
+  const { data: pulls } = await person.rest.pulls.list({ ...place, state: 'all' });
+  const comments = await person.rest.issues.listCommentsForRepo(place).catch(() => ({ data: [] }));
+  return {
+    branches: execFileSync('git', git, { encoding: 'utf8' }).trim().split('\n'),
+    comments: comments.data.map(({ body }) => withoutHashes(body)),
+    pulls: pulls.map((pull) => ({
+      number: pull.number,
+      title: pull.title,
+      body: withoutHashes(pull.body),
+      state: pull.state,
+      draft: pull.draft,
+      head: pull.head.ref,
+      base: pull.base.ref,
+      labels: pull.labels.map((label) => label.name).sort(),
+      reviewers: pull.requested_reviewers?.map(({ login }) => login).sort(),
+    })),
+  };
+}
+
+/** Commits are dated, so their names differ from world to world. */
+const withoutHashes = (text: string | null | undefined): string =>
+  (text ?? '').replaceAll(/\b[0-9a-f]{7,40}\b/g, '<sha>').replaceAll(/:\d{4,5}\b/g, ':<port>');

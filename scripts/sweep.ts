@@ -1,0 +1,109 @@
+/**
+ * Every action in every situation, disturbed at every request in every way: `pnpm sweep [name…]`.
+ * Names pick subjects by a part of their name. Ends red where a state differs.
+ */
+import { everyHarm, type SeenRequest } from '../packages/sandbox/src/faults/index.ts';
+import {
+  type Disturbance,
+  type SweepSubject,
+  sweep,
+  type Trial,
+} from '../packages/testing/src/sweep.ts';
+import {
+  healthCheck,
+  postDeployMonitor,
+  railwayWaitDeploy,
+} from '../packages/testing/src/sweep-reading.ts';
+import { createReleasePr, syncStaging } from '../packages/testing/src/sweep-writing.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly subject: SweepSubject;
+  readonly at?: (request: SeenRequest) => boolean;
+}
+
+const entries: readonly Entry[] = [
+  ...named('create-release-pr', createReleasePr),
+  ...named('sync-staging', syncStaging),
+  { name: 'railway-wait-deploy', subject: railwayWaitDeploy },
+  { name: 'health-check', subject: healthCheck },
+  // A hundred like requests: some of them stand for all.
+  { name: 'post-deploy-monitor', subject: postDeployMonitor, at: ({ n }) => n % 20 === 2 },
+];
+
+const kills: readonly Disturbance[] = [
+  { kind: 'kill', effect: 'none' },
+  { kind: 'kill', effect: 'done' },
+];
+const harms: readonly Disturbance[] = Object.entries(everyHarm).map(([name, harm]) => ({
+  kind: 'harm',
+  name,
+  harm,
+}));
+
+const wanted = process.argv.slice(2);
+const chosen = entries.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+);
+if (chosen.length === 0) {
+  console.error(`nothing to sweep is named "${wanted.join('", "')}": there is`);
+  for (const { name } of entries) console.error(`- ${name}`);
+  process.exit(2);
+}
+const rows: string[] = [];
+const failures: Trial[] = [];
+for (const entry of chosen) {
+  for (const [kind, disturbances] of disturbancesOf(entry))
+    await sweepOne(entry, kind, disturbances);
+}
+console.log(
+  [
+    '| action | faults | requests | runs | same final state |',
+    '|---|---|--:|--:|---|',
+    ...rows,
+  ].join('\n'),
+);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function named(action: string, situations: Readonly<Record<string, SweepSubject>>): Entry[] {
+  return Object.entries(situations).map(([name, subject]) => ({
+    name: `${action}: ${name}`,
+    subject,
+  }));
+}
+
+/** Killing what only reads proves nothing: the next run starts from nothing. */
+function disturbancesOf({
+  subject,
+}: Entry): readonly (readonly [string, readonly Disturbance[]])[] {
+  return [...(subject.again ? [['kills', kills] as const] : []), ['faults', harms]];
+}
+
+async function sweepOne(
+  { name, subject, at }: Entry,
+  kind: string,
+  disturbances: readonly Disturbance[],
+): Promise<void> {
+  const { requests, trials } = await sweep(subject, {
+    disturbances,
+    ...(at ? { at } : {}),
+    onTrial: (trial) => {
+      const bad = !trial.struck || !trial.same;
+      process.stderr.write(bad ? 'x' : '.');
+      if (bad) report(name, trial);
+    },
+  });
+  process.stderr.write('\n');
+  const same = trials.filter((trial) => trial.struck && trial.same).length;
+  const verdict = same === trials.length ? 'yes' : `no: ${trials.length - same} differ`;
+  rows.push(`| ${name} | ${kind} | ${requests.length} | ${trials.length} | ${verdict} |`);
+}
+
+function report(name: string, trial: Trial): void {
+  failures.push(trial);
+  const { n, method, path } = trial.request;
+  console.error(`\n${name}: ${trial.disturbance} at request ${n} (${method} ${path})`);
+  console.error(trial.struck ? `ended with ${trial.exitCodes}` : 'the fault never struck');
+  console.error(JSON.stringify(trial.state, null, 1));
+  console.error(trial.stdout);
+}
