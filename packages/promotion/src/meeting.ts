@@ -11,10 +11,13 @@ export interface Meeting {
   readonly staging: number;
   /** Up to which of its positions a branch is known to be on the other. */
   readonly carried: Readonly<Record<Side, number>>;
-  /** The base of the meeting before. */
-  readonly before: Content;
   /** The source of each branch's last record. */
   readonly recorded: Readonly<Record<Side, number>>;
+}
+
+/** A meeting that remembers those before it, while the walk is under way. */
+interface Reading extends Meeting {
+  readonly previous: Reading | undefined;
 }
 
 export interface Walk {
@@ -43,21 +46,15 @@ export const mostReadings = 32;
 export function meetingsOf(walk: Walk): readonly Meeting[] {
   const { track, entry } = walk;
   const none = { main: 0, staging: 0 };
-  const start = {
-    base: track.start,
-    before: track.start,
-    carried: none,
-    recorded: none,
-    landed: none,
-  };
-  const readings = eventsOf(walk).reduce<readonly Meeting[]>(
+  const start = { base: track.start, carried: none, recorded: none, previous: undefined };
+  const readings = eventsOf(walk).reduce<readonly Reading[]>(
     (now, event) =>
       event.kind === 'landing'
         ? now.flatMap((meeting) => land(walk, meeting, event.landing))
         : distinct(now.flatMap((meeting) => arrive(walk, meeting, event))).slice(-mostReadings),
     [{ ...start, ...entry }],
   );
-  return readings.toReversed();
+  return readings.map(({ previous: _, ...meeting }) => meeting).toReversed();
 }
 
 function eventsOf({ path, track, timeline, entry, infers }: Walk): PathEvent[] {
@@ -86,9 +83,9 @@ function eventsOf({ path, track, timeline, entry, infers }: Walk): PathEvent[] {
 /** A branch arrives at content: did the other hold it, at or after its position in the meeting? */
 function arrive(
   walk: Walk,
-  meeting: Meeting,
+  meeting: Reading,
   { side, step, rank }: Extract<PathEvent, { kind: 'change' }>,
-): readonly Meeting[] {
+): readonly Reading[] {
   const other = otherSide(side);
   const held = stepsSince(walk.track[other], meeting[other]).filter(
     ({ at }) => (walk.timeline.rank[other][at] ?? 0) < rank,
@@ -100,7 +97,7 @@ function arrive(
   const met = [...others, same].map(({ at, content }) => {
     const place = positions(side, step.at, Math.max(at, meeting[other]));
     const carried = { ...meeting.carried, ...place };
-    return { ...meeting, ...place, base: content, before: meeting.base, carried };
+    return { ...meeting, ...place, base: content, previous: meeting, carried };
   });
   return isCertain(walk, side, step) ? met : [meeting, ...met];
 }
@@ -143,13 +140,13 @@ function isCertain({ track, sourceOf }: Walk, side: Side, step: Step): boolean {
 }
 
 /** A record: the content of its source is the base, whatever its landing looks like. */
-function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[] {
+function land(walk: Walk, meeting: Reading, landing: Landing): readonly Reading[] {
   const { from, to, source, landed } = landing;
   if (source < meeting.recorded[from]) return [meeting];
   const recorded = { ...meeting.recorded, [from]: source };
   const carried = { ...meeting.carried, [from]: Math.max(source, meeting.carried[from]) };
   const base = contentAt(walk.track[from], source);
-  const next = { ...meeting, recorded, carried, before: meeting.base };
+  const next = { ...meeting, recorded, carried, previous: meeting };
   const isCrossing = meeting[from] > source;
   if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
   const place = positions(to, landed, meeting[from]);
@@ -157,7 +154,6 @@ function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[
     ...next,
     ...place,
     base: crossed,
-    before: meeting.before,
   }));
 }
 
@@ -167,12 +163,13 @@ function land(walk: Walk, meeting: Meeting, landing: Landing): readonly Meeting[
  */
 function crossedBases(
   track: Track,
-  meeting: Meeting,
+  meeting: Reading,
   { from, to, source, landed }: Landing,
 ): readonly Content[] {
   const [base, earlier] = [contentAt(track[from], source), meeting.base];
-  if (earlier === base || base === meeting.before) return [earlier];
-  if (earlier === meeting.before) return [base];
+  const common = meetingUpTo(meeting, from, source)?.base ?? track.start;
+  if (earlier === base || base === common) return [earlier];
+  if (earlier === common) return [base];
   if (contentAt(track[to], landed - 1) === contentAt(track[to], meeting[to])) {
     return [contentAt(track[to], landed)];
   }
@@ -182,7 +179,13 @@ function crossedBases(
   return [base, earlier];
 }
 
-function distinct(meetings: readonly Meeting[]): readonly Meeting[] {
+/** The last meeting in which a branch had come no further than a position. */
+function meetingUpTo(meeting: Reading, side: Side, position: number): Reading | undefined {
+  if (meeting[side] <= position) return meeting;
+  return meeting.previous && meetingUpTo(meeting.previous, side, position);
+}
+
+function distinct(meetings: readonly Reading[]): readonly Reading[] {
   if (meetings.length < 2) return meetings;
   const key = ({ base, main, staging }: Meeting): string => `${base} ${main} ${staging}`;
   return [...new Map(meetings.map((meeting) => [key(meeting), meeting])).values()];
