@@ -6,6 +6,7 @@ import {
   type InputsOf,
   Interval,
   inputType,
+  List,
   type Outcome,
   Percentage,
   Sha,
@@ -14,7 +15,7 @@ import {
   Url,
 } from '@release-train/action-kit';
 import { requestInputs } from '@release-train/probe';
-import { reasons } from './decide.ts';
+import { probeReasons, releaseReasons, verdicts } from './decide.ts';
 
 const ErrorRate = inputType(
   'a percentage above 0% and below 100%, such as 1% or 0.5%',
@@ -36,7 +37,49 @@ export const contract = defineAction({
     'Watches endpoints after a deploy with a new connection per probe and gives a verdict with a stated error: healthy, degraded, failed or inconclusive.',
   inputs: {
     ...requestInputs,
-    commit: { type: Sha, description: 'The deployed commit; named in the report.' },
+    commit: {
+      type: Sha,
+      description:
+        'The deployed commit. Empty: that of the workflow run, deployment or pull request that started this workflow, otherwise GITHUB_SHA.',
+    },
+    'railway-token': {
+      type: Text,
+      secret: true,
+      description:
+        'Railway token; a project token is enough. With it the step waits by itself until the commit is live on every service, proves by Railway what serves, and counts a crashed service as broken.',
+    },
+    'token-type': {
+      type: choice('auto', 'project', 'account'),
+      default: 'auto',
+      description: 'Type of the token; auto finds out. account also means a workspace token.',
+    },
+    project: {
+      type: Text,
+      needs: 'railway-token',
+      description: 'Name or id of the Railway project. Not needed with a project token.',
+    },
+    environment: {
+      type: Text,
+      needs: 'railway-token',
+      description: 'Name or id of the Railway environment. Not needed with a project token.',
+    },
+    services: {
+      type: List,
+      needs: 'railway-token',
+      description:
+        'Names or ids of the services that make up the release. Empty: every service that deploys this repository and branch.',
+    },
+    'deploy-timeout': {
+      type: Duration,
+      default: '20m',
+      description: 'With `railway-token`: how long the commit may take to be live.',
+    },
+    'api-url': {
+      type: Url,
+      needs: 'railway-token',
+      description:
+        'Address of the Railway API. Empty: the variable RAILWAY_API_URL, else https://backboard.railway.com/graphql/v2.',
+    },
     window: {
       type: Duration,
       default: '10m',
@@ -106,10 +149,10 @@ export const contract = defineAction({
   },
   outputs: {
     verdict: {
-      values: ['healthy', 'degraded', 'failed', 'inconclusive'],
-      description: 'What the probes prove. No data is never healthy.',
+      values: verdicts,
+      description: 'What was proven. No data is never healthy.',
     },
-    reason: { values: reasons, description: 'Why, as a code.' },
+    reason: { values: [...probeReasons, ...releaseReasons], description: 'Why, as a code.' },
     'action-taken': {
       values: ['none'],
       description: 'What was done about it; this version observes only.',

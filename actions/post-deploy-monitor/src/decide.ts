@@ -2,6 +2,7 @@
 import { leastOutcomes } from '@release-train/evidence';
 import type { BlockCount } from './block-table.ts';
 import { type Limits, type Measures, measure } from './measure.ts';
+import { type ReleaseFacts, releaseStanding } from './release.ts';
 
 /** How the watch stands: under way, whole window seen, ended early by a verdict, interrupted. */
 export type End = 'running' | 'complete' | 'stopped' | 'cancelled';
@@ -13,11 +14,23 @@ export interface Facts {
     readonly blocks: readonly BlockCount[];
   }[];
   readonly end: End;
+  /** With a Railway token: what Railway showed. */
+  readonly release?: ReleaseFacts | undefined;
 }
 
-export type Verdict = 'healthy' | 'degraded' | 'failed' | 'inconclusive';
+export const verdicts = [
+  'healthy',
+  'degraded',
+  'failed',
+  'inconclusive',
+  'superseded',
+  'not-applicable',
+] as const;
 
-export const reasons = [
+export type Verdict = (typeof verdicts)[number];
+
+/** What probes can be a reason for. */
+export const probeReasons = [
   'clean',
   'errors',
   'errors-recovered',
@@ -31,15 +44,34 @@ export const reasons = [
   'cancelled',
 ] as const;
 
-export type Reason = (typeof reasons)[number];
+export type ProbeReason = (typeof probeReasons)[number];
 
-interface Standing {
+/** What Railway's records or the event can be a reason for. */
+export const releaseReasons = [
+  'crashed',
+  'crash-recovered',
+  'removed',
+  'deploy-failed',
+  'superseded',
+  'not-deployed',
+  'railway-unseen',
+  'unchanged',
+  'nothing-deployed',
+] as const;
+
+export type ReleaseReason = (typeof releaseReasons)[number];
+
+export type Reason = ProbeReason | ReleaseReason;
+
+export interface Standing {
   /** `watching`: nothing may be said yet. */
   readonly verdict: Verdict | 'watching';
   readonly reason: Reason;
 }
 
-export interface Finding extends Standing {
+export interface Finding {
+  readonly verdict: Verdict | 'watching';
+  readonly reason: ProbeReason;
   readonly name: string;
   readonly measures: Measures;
 }
@@ -47,6 +79,8 @@ export interface Finding extends Standing {
 export interface Decision extends Standing {
   /** The worst first found endpoint speaks for all. */
   readonly findings: readonly Finding[];
+  /** What Railway's records prove by themselves. */
+  readonly release?: Standing;
 }
 
 export function decide(facts: Facts, limits: Limits): Decision {
@@ -54,20 +88,35 @@ export function decide(facts: Facts, limits: Limits): Decision {
     const measures = measure(blocks, limits);
     return { name, measures, ...standing(measures, { ...facts, blocks }, limits) };
   });
-  const worst = findings.toSorted((a, b) => severity[b.verdict] - severity[a.verdict])[0];
-  const { verdict, reason } = worst ?? { verdict: 'inconclusive', reason: 'too-few-outcomes' };
-  return { verdict, reason, findings };
+  const release = facts.release && releaseStanding(facts.release, facts.end === 'complete');
+  const worst = [...(release ? [release] : []), ...findings].toSorted(
+    (a, b) => severity[b.verdict] - severity[a.verdict],
+  )[0];
+  const nobody: Standing = { verdict: 'inconclusive', reason: 'too-few-outcomes' };
+  const { verdict, reason } = findings.length > 0 && worst ? worst : nobody;
+  return { verdict, reason, findings, ...(release ? { release } : {}) };
 }
 
 /** The attributable outcomes "healthy" needs: 73, more where the failed limit is below 5 %. */
 export const neededOutcomes = (limits: Limits): number =>
   Math.max(73, leastOutcomes(limits.failedRate));
 
-const severity = { healthy: 0, watching: 1, inconclusive: 2, degraded: 3, failed: 4 } as const;
+// A release that was replaced is nobody's business any more, however it was.
+const severity: Readonly<Record<Standing['verdict'], number>> = {
+  healthy: 0,
+  watching: 1,
+  'not-applicable': 2,
+  inconclusive: 2,
+  degraded: 3,
+  failed: 4,
+  superseded: 5,
+};
+
+type ProbeStanding = Pick<Finding, 'verdict' | 'reason'>;
 
 type Watched = { readonly end: End; readonly blocks: readonly BlockCount[] };
 
-function standing(measures: Measures, { end, blocks }: Watched, limits: Limits): Standing {
+function standing(measures: Measures, { end, blocks }: Watched, limits: Limits): ProbeStanding {
   const alarm = alarmOf(measures, blocks.length, limits);
   if (alarm?.verdict === 'failed') return alarm;
   if (end === 'cancelled') return { verdict: 'inconclusive', reason: 'cancelled' };
@@ -85,7 +134,7 @@ function standing(measures: Measures, { end, blocks }: Watched, limits: Limits):
     : { verdict: 'healthy', reason: 'clean' };
 }
 
-function alarmOf(measures: Measures, blocks: number, limits: Limits): Standing | undefined {
+function alarmOf(measures: Measures, blocks: number, limits: Limits): ProbeStanding | undefined {
   if (tooManyLost(measures, blocks)) return undefined;
   const { failed, degraded, latency } = measures;
   if (failed.isReached && isStillBurning(measures, limits)) {
@@ -105,7 +154,7 @@ const isStillBurning = (measures: Measures, limits: Limits): boolean =>
 const tooManyLost = ({ lostBlocks }: Measures, blocks: number): boolean => lostBlocks > blocks / 5;
 
 /** Why a window without alarm is not yet proof of health. */
-function doubtOf(measures: Measures, limits: Limits): Reason | undefined {
+function doubtOf(measures: Measures, limits: Limits): ProbeReason | undefined {
   if (measures.attributable < neededOutcomes(limits)) return 'too-few-outcomes';
   if (limits.isRevisionAsked && measures.unprovenBlocks > 0) return 'revision-unproven';
   return measures.upperBound > limits.failedRate ? 'error-rate-unclear' : undefined;
@@ -113,16 +162,17 @@ function doubtOf(measures: Measures, limits: Limits): Reason | undefined {
 
 export type Consequence = 'none' | 'warn' | 'fail';
 
+export interface Policy {
+  readonly 'fail-on': 'failed' | 'degraded' | 'never';
+  readonly 'on-inconclusive': 'warn' | 'fail' | 'ignore';
+}
+
 /** What a verdict does to the step. */
-export function consequenceOf(
-  verdict: Verdict,
-  policy: {
-    readonly 'fail-on': 'failed' | 'degraded' | 'never';
-    readonly 'on-inconclusive': 'warn' | 'fail' | 'ignore';
-  },
-): Consequence {
+export function consequenceOf(verdict: Verdict, policy: Policy): Consequence {
   switch (verdict) {
     case 'healthy':
+    case 'superseded':
+    case 'not-applicable':
       return 'none';
     case 'inconclusive':
       return policy['on-inconclusive'] === 'ignore' ? 'none' : policy['on-inconclusive'];

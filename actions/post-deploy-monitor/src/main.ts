@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { githubRunner, runAction } from '@release-train/action-kit';
+import { githubRunner, readEventContext, runAction } from '@release-train/action-kit';
 import { systemClock } from '@release-train/polling';
 import { httpProbe } from '@release-train/probe';
 import { contract } from './contract.ts';
+import { railwayFor } from './railway-for.ts';
 import { run } from './run.ts';
 
 const runner = githubRunner();
@@ -18,6 +19,8 @@ await runAction(contract, runner, (inputs) =>
     clock: systemClock,
     log: runner,
     signal: cancelled.signal,
+    context: readEventContext(process.env),
+    railway: railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, name), text);

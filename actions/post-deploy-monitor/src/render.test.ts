@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBlock } from './block-table.ts';
 import { badShareChart } from './chart.ts';
-import { decide, type End, type Finding, reasons } from './decide.ts';
+import { decide, type End, type Finding, probeReasons } from './decide.ts';
 import type { Limits } from './measure.ts';
 import { redactor } from './redact.ts';
 import { renderFailure, renderOutputs, renderProgress, renderSummary } from './render.ts';
@@ -93,8 +93,10 @@ describe('the report line', () => {
 describe('the reason', () => {
   it('is a sentence of its own for every code', () => {
     const [finding] = rendered({}).decision.findings;
-    const texts = reasons.map((reason) => reasonText({ ...finding!, reason } as Finding, limits));
-    expect(new Set(texts).size).toBe(reasons.length);
+    const texts = probeReasons.map((reason) =>
+      reasonText({ ...finding!, reason } as Finding, limits),
+    );
+    expect(new Set(texts).size).toBe(probeReasons.length);
     expect(texts.filter((text) => /undefined|NaN/.test(text))).toEqual([]);
   });
 });

@@ -3,7 +3,9 @@ import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/
 import { badShareChart } from './chart.ts';
 import type { MonitorOutcome } from './contract.ts';
 import type { Decision, Facts, Finding } from './decide.ts';
+import { hints } from './hints.ts';
 import type { Limits } from './measure.ts';
+import { releaseText, servicesTable } from './release-text.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
 
@@ -36,9 +38,10 @@ export function renderProgress(decision: Decision, limits: Limits): string {
 }
 
 export function renderFailure({ report, decision }: Rendered): { message: string; hint: string } {
-  const parts = decision.findings
+  const findings = decision.findings
     .filter(({ verdict }) => verdict === decision.verdict)
     .map((finding) => findingText(finding, report));
+  const parts = isByRelease(decision) ? [releaseText(report), ...findings] : findings;
   return {
     message: `${report.verdict} (${report.reason}): ${parts.join(' | ')}`,
     hint: hints[report.reason],
@@ -47,7 +50,6 @@ export function renderFailure({ report, decision }: Rendered): { message: string
 
 export function renderSummary({ report, decision, facts }: Rendered): string {
   const { limits, commit } = report;
-  const spokesman = decision.findings.find(({ verdict }) => verdict === decision.verdict);
   const lines = decision.findings.map(
     (finding, index) =>
       `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, report.endpoints[index]?.p95Ms)}`,
@@ -57,7 +59,7 @@ export function renderSummary({ report, decision, facts }: Rendered): string {
   return [
     `### post-deploy-monitor: ${report.verdict}`,
     '',
-    `${spokesman ? reasonText(spokesman, limits) : ''} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
+    `${why({ report, decision })} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
     '',
     ...lines,
     '',
@@ -66,6 +68,7 @@ export function renderSummary({ report, decision, facts }: Rendered): string {
       decision.findings.map((finding, index) => row(finding, report.endpoints[index])),
     ),
     '',
+    ...servicesTable(report),
     badShareChart(
       facts.endpoints.map(({ blocks }) => blocks),
       limits.blockMs,
@@ -76,23 +79,13 @@ export function renderSummary({ report, decision, facts }: Rendered): string {
   ].join('\n');
 }
 
-const hints: Readonly<Record<Report['reason'], string>> = {
-  clean: '',
-  errors: 'See the first bad answer above and the log of the application since the deploy.',
-  'errors-recovered':
-    'It is over, but users saw it: look into the log of the application at that time.',
-  'old-revision':
-    'The deploy is not complete: check that the deployment is live on every replica, or raise input "grace" if the cut-over takes longer.',
-  'old-revision-gone': 'The cut-over took longer than input "grace": raise it if that is normal.',
-  latency: 'Raise input "max-latency-p95" if this is acceptable.',
-  'not-attributable':
-    'Check the network of the runner, the control address, and whether the application limits the rate of probes.',
-  'too-few-outcomes': 'Lengthen input "window" or shorten input "interval".',
-  'revision-unproven':
-    'Unknown is not new: check that every answer shows its revision as input "revision-from" says.',
-  'error-rate-unclear': 'Lengthen input "window", so that more probes decide.',
-  cancelled: 'The job was cancelled: nothing is proven.',
-};
+const isByRelease = ({ release, reason }: Decision): boolean => release?.reason === reason;
+
+function why({ report, decision }: Pick<Rendered, 'report' | 'decision'>): string {
+  if (isByRelease(decision)) return forMarkdown(releaseText(report), 600);
+  const spokesman = decision.findings.find(({ verdict }) => verdict === decision.verdict);
+  return spokesman ? reasonText(spokesman, report.limits) : '';
+}
 
 function findingText(finding: Finding, report: Report): string {
   const own = report.endpoints.find(({ name }) => name === finding.name);

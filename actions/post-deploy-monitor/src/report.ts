@@ -11,6 +11,7 @@ import {
 } from './decide.ts';
 import type { Limits } from './measure.ts';
 import type { Outcome } from './outcome.ts';
+import type { ReleaseFacts } from './release.ts';
 import type { Seen } from './watch.ts';
 
 export interface Report {
@@ -22,6 +23,13 @@ export interface Report {
   readonly end: End;
   readonly limits: Limits;
   readonly endpoints: readonly EndpointReport[];
+  /** With a Railway token: what Railway showed before, during and after the window. */
+  readonly release?: ReleaseReport;
+}
+
+export interface ReleaseReport extends ReleaseFacts {
+  readonly project: string;
+  readonly environment: string;
 }
 
 export interface EndpointReport {
@@ -58,12 +66,15 @@ export interface Watched {
   readonly limits: Limits;
   readonly commit: string;
   readonly startedAt: string;
+  readonly release?: ReleaseReport | undefined;
   /** Removes what must not be shown from a text of the application. */
   readonly redact: (text: string) => string;
 }
 
 /** The tables a decision is made from. */
-export const factsOf = (watched: Pick<Watched, 'seen' | 'endpoints' | 'limits'>): Facts => ({
+export const factsOf = (
+  watched: Pick<Watched, 'seen' | 'endpoints' | 'limits' | 'release'>,
+): Facts => ({
   endpoints: watched.endpoints.map(({ name }) => ({
     name,
     blocks: blockTable(
@@ -77,6 +88,7 @@ export const factsOf = (watched: Pick<Watched, 'seen' | 'endpoints' | 'limits'>)
     ),
   })),
   end: watched.seen.end,
+  release: watched.release,
 });
 
 export function reportOf(watched: Watched, facts: Facts, decision: Decision): Report {
@@ -98,6 +110,7 @@ export function reportOf(watched: Watched, facts: Facts, decision: Decision): Re
       },
       ...probesOf(name, watched),
     })),
+    ...(watched.release ? { release: watched.release } : {}),
   };
 }
 
@@ -107,7 +120,8 @@ export function replay(report: Report): { readonly verdict: Verdict; readonly re
     name,
     blocks: blocks.map((block) => ({ ...emptyBlock, ...block })),
   }));
-  return settled(decide({ endpoints, end: report.end }, report.limits));
+  const { end, release, limits } = report;
+  return settled(decide({ endpoints, end, release }, limits));
 }
 
 /** S from log S, to three digits; far beyond any limit it stays a finite number. */

@@ -1,52 +1,11 @@
 import { readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
-import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
+import { FakeProbe, type ScriptedAnswer } from '@release-train/testing/fake-probe';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
-import { type Report, replay } from './report.ts';
+import { bad, context, good, monitor, plain, sha } from './monitor.suite.ts';
 import { run } from './run.ts';
-
-const sha = 'a'.repeat(40);
-/** A 5 minute window without warm-up and grace: `second` in a script is a second of the window. */
-const plain = { url: 'https://app.test/health', window: '5m', grace: '0s', 'warm-up': '0' };
-const good: ScriptedAnswer = {};
-const bad: ScriptedAnswer = { status: 500 };
-
-interface Setup {
-  readonly inputs?: Readonly<Record<string, string>>;
-  readonly cancelAfterMs?: number;
-}
-
-async function monitor(
-  script: (second: number, seen: SeenProbe) => ScriptedAnswer,
-  setup: Setup = {},
-) {
-  const clock = new FakeClock();
-  const fake = new FakeProbe(clock, (seen) => script(Math.floor(seen.atMs / 1000), seen));
-  const runner = new FakeRunner({ ...plain, ...setup.inputs });
-  const cancel = new AbortController();
-  const saved: Record<string, string> = {};
-  if (setup.cancelAfterMs !== undefined) {
-    void clock.sleep(setup.cancelAfterMs).then(() => cancel.abort());
-  }
-  const outcome = await run(readInputs(contract, runner), {
-    clock,
-    probe: fake.probe,
-    signal: cancel.signal,
-    log: runner,
-    save: (folder, name, text) => {
-      saved[`${folder}/${name}`] = text;
-    },
-  });
-  // As a later reader gets it: through JSON.
-  const report: Report = JSON.parse(JSON.stringify(outcome.outputs.report));
-  expect(replay(report)).toEqual({
-    verdict: outcome.outputs.verdict,
-    reason: outcome.outputs.reason,
-  });
-  return { ...outcome, report, runner, fake, saved, seconds: clock.elapsed() / 1000 };
-}
 
 describe('a release that works', () => {
   it('is healthy after the whole window, with what the clean sheet rules out', async () => {
@@ -80,6 +39,7 @@ describe('a release that works', () => {
       probe: instant.probe,
       signal: new AbortController().signal,
       log: runner,
+      context,
       save: () => {},
     });
     expect(outputs).toMatchObject({ verdict: 'healthy', probes: 300 });

@@ -1,0 +1,117 @@
+/** Whether the commit is live on every service, as far as Railway's records show. Pure. */
+import type { Deployment, Service } from '@release-train/railway';
+import { selectDeployment } from '@release-train/railway/selection';
+import type { Reason, Verdict } from './decide.ts';
+import type { Pinned } from './release.ts';
+
+export type Arrival =
+  /** At least one service is live with the commit, and all that deploy it are. */
+  | { readonly kind: 'live'; readonly pinned: readonly Pinned[] }
+  | { readonly kind: 'waiting'; readonly on: string }
+  | Ended;
+
+export interface Ended {
+  readonly kind: 'ended';
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  /** In words, with names and values. */
+  readonly why: string;
+}
+
+export interface ArrivalFacts {
+  readonly services: readonly Service[];
+  readonly records: readonly Deployment[];
+  readonly commit: string;
+  readonly isOwnSuite: boolean;
+  /** Since the wait began. */
+  readonly elapsedMs: number;
+}
+
+/** How long Railway may take to make a record of the commit. Usually it takes seconds. */
+const appearMs = 300_000;
+/** A status about to change needs a moment: our suite may not be the only one Railway waits for. */
+const deadlockMs = 30_000;
+
+export function arrivalOf(facts: ArrivalFacts): Arrival {
+  const states = facts.services.map((service) => stateOf(service, facts));
+  for (const verdict of ['superseded', 'failed', 'inconclusive'] as const) {
+    const ended = states.find((state) => state.kind === 'ended' && state.verdict === verdict);
+    if (ended?.kind === 'ended') return ended;
+  }
+  const open = states.flatMap((state) => (state.kind === 'waiting' ? [state.on] : []));
+  if (open.length > 0) return { kind: 'waiting', on: open.join(', ') };
+  const pinned = states.flatMap((state) => (state.kind === 'live' ? [...state.pinned] : []));
+  return pinned.length > 0
+    ? { kind: 'live', pinned }
+    : end('not-applicable', 'unchanged', 'no service has files that the commit changed');
+}
+
+type ServiceState = Arrival | { readonly kind: 'unchanged' };
+
+function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
+  const own = facts.records.filter(({ serviceId }) => serviceId === service.id);
+  const record = selectDeployment(own, facts.commit);
+  const name = `service "${service.name}"`;
+  if (!record) return absent(name, facts);
+  const successor = own.find(
+    (other) =>
+      other.createdAtMs > record.createdAtMs &&
+      other.commit !== record.commit &&
+      (other.phase === 'live' || other.phase === 'crashed'),
+  );
+  if (successor) {
+    return end('superseded', 'superseded', `${name} was already replaced by a newer deployment`);
+  }
+  switch (record.phase) {
+    case 'live':
+      return live(service, record);
+    case 'failed':
+      return end('failed', 'deploy-failed', `the deployment of ${name} failed`);
+    case 'crashed':
+      return end('failed', 'crashed', `the deployment of ${name} crashed`);
+    case 'skipped':
+      return skipped(name, record);
+    case 'removed':
+      return service.isCron && record.imageDigest !== undefined
+        ? live(service, record)
+        : end('failed', 'removed', `the deployment of ${name} was removed and nothing replaced it`);
+    default:
+      return inFlight(service, record, facts);
+  }
+}
+
+const end = (verdict: Verdict, reason: Reason, why: string): Ended => ({
+  kind: 'ended',
+  verdict,
+  reason,
+  why,
+});
+
+const live = ({ id, name, isCron }: Service, deployment: Deployment): Arrival => ({
+  kind: 'live',
+  pinned: [{ serviceId: id, name, isCron, deployment }],
+});
+
+const absent = (name: string, { elapsedMs }: ArrivalFacts): Arrival =>
+  elapsedMs < appearMs
+    ? { kind: 'waiting', on: `${name} has no deployment of the commit yet` }
+    : end('inconclusive', 'not-deployed', `${name} has no deployment of the commit`);
+
+function skipped(name: string, { skippedReason = '' }: Deployment): ServiceState {
+  return /watch(ed)? (files|paths|patterns)/i.test(skippedReason)
+    ? { kind: 'unchanged' }
+    : end('inconclusive', 'not-deployed', `Railway skipped ${name}: "${skippedReason}"`);
+}
+
+function inFlight(service: Service, record: Deployment, facts: ArrivalFacts): Arrival {
+  const name = `service "${service.name}"`;
+  const isDeadlock =
+    record.status === 'WAITING' && facts.isOwnSuite && service.trigger?.waitsForCi === true;
+  return isDeadlock && facts.elapsedMs >= deadlockMs
+    ? end(
+        'inconclusive',
+        'not-deployed',
+        `${name} waits for CI, and so for this very workflow run, which waits for the deployment`,
+      )
+    : { kind: 'waiting', on: `${name} is ${record.status}` };
+}

@@ -1,0 +1,86 @@
+/** The watch itself: warm-up, grace and window, with Railway looked at beside the probes. */
+import { badInput, type Log } from '@release-train/action-kit';
+import type { Endpoint, Verdict as ProbeVerdict } from '@release-train/probe';
+import type { Railway } from '@release-train/railway';
+import type { Release } from './await-release.ts';
+import type { Inputs } from './contract.ts';
+import { decide } from './decide.ts';
+import type { WatchPorts } from './flights.ts';
+import type { Plan } from './plan.ts';
+import { reportProgress } from './progress.ts';
+import { redactor } from './redact.ts';
+import type { Rendered } from './render.ts';
+import { factsOf, type ReleaseReport, reportOf } from './report.ts';
+import { type Sentinel, startSentinel } from './sentinel.ts';
+import { type Seen, warmUp, watch } from './watch.ts';
+
+export interface Judged {
+  readonly inputs: Inputs;
+  readonly plan: Plan;
+  readonly commit: string;
+  /** What Railway has live; absent without a token. */
+  readonly release: Release | undefined;
+}
+
+export interface JudgePorts extends WatchPorts {
+  readonly log: Log;
+  readonly railway?: Railway | undefined;
+}
+
+export async function judgeRelease(judged: Judged, ports: JudgePorts): Promise<Rendered> {
+  const { inputs, commit, release } = judged;
+  const { limits, ...plan } = judged.plan;
+  const startedAt = new Date(ports.clock.now()).toISOString();
+  refuseBlocked(await warmUp(plan.endpoints, inputs['warm-up'], ports));
+  const endpoints = plan.endpoints.map(named);
+  const progress = reportProgress(ports.log, limits);
+  const sentinel = sentinelOf(judged, ports);
+  const shown = (): ReleaseReport | undefined => release && sentinel && reportOn(release, sentinel);
+  const seen = await watch(plan, ports, (soFar: Seen) => {
+    const decision = decide(factsOf({ seen: soFar, endpoints, limits, release: shown() }), limits);
+    progress(decision);
+    return decision.verdict === 'failed' || decision.verdict === 'superseded';
+  });
+  await sentinel?.finish(seen.end);
+  const redact = redactor(Object.values(inputs.headers ?? {}));
+  const watched = { seen, endpoints, limits, commit, startedAt, redact, release: shown() };
+  const facts = factsOf(watched);
+  const decision = decide(facts, limits);
+  return { report: reportOf(watched, facts, decision), decision, facts };
+}
+
+function sentinelOf({ plan, release }: Judged, ports: JudgePorts): Sentinel | undefined {
+  const { railway } = ports;
+  return release && railway && startSentinel({ ...plan, ...release }, { ...ports, railway });
+}
+
+const reportOn = ({ place }: Release, sentinel: Sentinel): ReleaseReport => ({
+  project: place.projectName,
+  environment: place.environmentName,
+  ...sentinel.facts(),
+});
+
+const named = ({
+  name,
+  request: { method, url },
+}: Endpoint): { name: string; request: string } => ({
+  name,
+  request: `${method} ${url.origin}${url.pathname}`,
+});
+
+/** An address we refuse to probe is a mistake in the inputs, not ten minutes of silence. */
+function refuseBlocked(warmUps: ReadonlyMap<string, readonly ProbeVerdict[]>): void {
+  const blocked = [...warmUps].flatMap(([name, verdicts]) =>
+    verdicts
+      .filter(({ kind }) => kind === 'address-blocked')
+      .slice(0, 1)
+      .map(({ reason }) => ({ name, reason })),
+  );
+  if (blocked.length === 0) return;
+  throw badInput(
+    blocked.map(({ name, reason }) => ({
+      input: 'url',
+      problem: `names "${name}", which is refused: ${reason}`,
+    })),
+  );
+}

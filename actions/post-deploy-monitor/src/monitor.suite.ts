@@ -1,0 +1,71 @@
+/** A monitor in virtual time: a scripted application, and a scripted Railway where asked for. */
+import { type EventContext, readInputs } from '@release-train/action-kit';
+import { FakeClock } from '@release-train/testing/fake-clock';
+import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
+import { FakeRailway, type RailwayWorld } from '@release-train/testing/fake-railway';
+import { FakeRunner } from '@release-train/testing/fake-runner';
+import { expect } from 'vitest';
+import { contract } from './contract.ts';
+import { type Report, replay } from './report.ts';
+import { run } from './run.ts';
+
+export const sha = 'a'.repeat(40);
+/** A 5 minute window without warm-up and grace: `second` in a script is a second of the window. */
+export const plain = { url: 'https://app.test/health', window: '5m', grace: '0s', 'warm-up': '0' };
+export const good: ScriptedAnswer = {};
+export const bad: ScriptedAnswer = { status: 500 };
+
+/** Started by hand, outside of any repository. */
+export const context: EventContext = {
+  repository: 'acme/shop',
+  eventName: 'workflow_dispatch',
+  payload: {},
+  sha,
+  ref: 'refs/heads/main',
+  serverUrl: 'https://github.test',
+  apiUrl: 'https://api.github.test',
+  graphqlUrl: 'https://api.github.test/graphql',
+  runUrl: 'https://github.test/acme/shop/actions/runs/1',
+  workspace: '',
+};
+
+interface Setup {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly cancelAfterMs?: number;
+  readonly railway?: RailwayWorld;
+  /** Does something to Railway when the world starts. */
+  readonly meddle?: (railway: FakeRailway, clock: FakeClock) => void;
+  readonly event?: Partial<EventContext>;
+}
+
+export async function monitor(
+  script: (second: number, seen: SeenProbe) => ScriptedAnswer,
+  setup: Setup = {},
+) {
+  const clock = new FakeClock();
+  const fake = new FakeProbe(clock, (seen) => script(Math.floor(seen.atMs / 1000), seen));
+  const runner = new FakeRunner({ ...plain, ...setup.inputs });
+  const cancel = new AbortController();
+  const saved: Record<string, string> = {};
+  if (setup.cancelAfterMs !== undefined) {
+    void clock.sleep(setup.cancelAfterMs).then(() => cancel.abort());
+  }
+  const railway = setup.railway && new FakeRailway(setup.railway, clock);
+  if (railway) setup.meddle?.(railway, clock);
+  const outcome = await run(readInputs(contract, runner), {
+    clock,
+    probe: fake.probe,
+    signal: cancel.signal,
+    log: runner,
+    context: { ...context, ...setup.event },
+    railway,
+    save: (folder, name, text) => {
+      saved[`${folder}/${name}`] = text;
+    },
+  });
+  // As a later reader gets it: through JSON.
+  const report: Report = JSON.parse(JSON.stringify(outcome.outputs.report));
+  const { verdict, reason } = outcome.outputs;
+  if (report.limits) expect(replay(report)).toEqual({ verdict, reason });
+  return { ...outcome, report, runner, fake, saved, railway, seconds: clock.elapsed() / 1000 };
+}

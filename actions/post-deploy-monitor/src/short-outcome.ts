@@ -1,0 +1,41 @@
+/** The outcome of a run that came to its verdict without a watch. Pure. */
+import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
+import type { MonitorOutcome } from './contract.ts';
+import { consequenceOf, type Policy, type Reason, type Verdict } from './decide.ts';
+import { hints } from './hints.ts';
+
+export interface Short {
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  /** In words, with names and values. */
+  readonly why: string;
+}
+
+export function shortOutcome(
+  { verdict, reason, why }: Short,
+  commit: string,
+  policy: Policy,
+): MonitorOutcome & { readonly warning?: string } {
+  const failure = { message: `${verdict} (${reason}): ${why}`, hint: hints[reason] };
+  const consequence = consequenceOf(verdict, policy);
+  return {
+    outputs: {
+      verdict,
+      reason,
+      'action-taken': 'none',
+      probes: 0,
+      'bad-probes': 0,
+      evidence: 1,
+      'p95-ms': undefined,
+      report: { version: 1, verdict, reason, commit, why },
+    },
+    summary: [
+      `### post-deploy-monitor: ${verdict}`,
+      '',
+      `${forMarkdown(why, 600)}${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
+      '',
+    ].join('\n'),
+    ...(consequence === 'fail' ? { failure } : {}),
+    ...(consequence === 'warn' ? { warning: `${failure.message}\n${failure.hint}` } : {}),
+  };
+}
