@@ -8,7 +8,7 @@ import {
   List,
   type Outcome,
 } from '@release-train/action-kit';
-import { requestInputs } from '@release-train/probe';
+import { requestInputs, StatusRanges } from '@release-train/probe';
 
 export const contract = defineAction({
   name: 'health-check',
@@ -37,14 +37,30 @@ export const contract = defineAction({
       default: '10s',
       description: 'Least time between the first and the last of these good probes.',
     },
+    'degraded-latency': {
+      type: Duration,
+      description:
+        'With a row of good probes whose median is slower, the verdict is `degraded`, not `healthy`.',
+    },
     'max-latency': {
       type: Duration,
       description: 'A slower answer counts as a failure.',
+    },
+    'fail-fast': {
+      type: StatusRanges,
+      description:
+        'Status codes that waiting does not heal, such as 401, 403: a critical endpoint that answers one ends the check.',
     },
     'non-critical': {
       type: List,
       description:
         'Names of endpoints whose failure makes the verdict `degraded`, not `unhealthy`.',
+    },
+    concurrency: {
+      type: count(1, 100),
+      default: '10',
+      description:
+        'Endpoints with a probe on its way at once; the others wait their turn. A probe that hangs keeps its place no longer than its own limit.',
     },
     'fail-on': {
       type: choice('unhealthy', 'degraded', 'never'),
@@ -68,7 +84,8 @@ export const contract = defineAction({
     },
     results: {
       json: true,
-      description: 'Story of each endpoint, with the kind of its last failure.',
+      description:
+        'Story of each endpoint: probes, times by phase, addresses, revisions counted, the last failure with kind and side.',
     },
   },
   permissions: {},

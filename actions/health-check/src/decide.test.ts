@@ -2,13 +2,15 @@ import type { Verdict as Judged } from '@release-train/probe';
 import { describe, expect, it } from 'vitest';
 import {
   type CheckVerdict,
+  countRevisions,
   decideEndpoint,
   decideVerdict,
   isFailure,
-  isReachable,
+  lastChanceMs,
   lastStartMs,
   type Policy,
   percentile,
+  restUntilMs,
   revisionProof,
   type Sample,
   type Story,
@@ -177,14 +179,82 @@ describe('what fits before the deadline', () => {
   });
 
   it.each([
-    [3_000, policy, true],
-    [2_999, policy, true],
-    [2_000, policy, false],
-    [3_000, { consecutiveSuccesses: 3, stableForMs: 2_001 }, false],
-    [3_000, { consecutiveSuccesses: 4, stableForMs: 0 }, false],
-    [0, { consecutiveSuccesses: 1, stableForMs: 0 }, true],
-  ])('in %d ms every second: %j is reachable: %s', (timeoutMs, asked, reachable) => {
-    expect(isReachable(asked, { timeoutMs, intervalMs: 1_000 })).toBe(reachable);
+    [3_000, policy, 0],
+    [2_999, policy, 0],
+    [2_000, policy, -1_000],
+    [10_000, policy, 7_000],
+    [3_000, { consecutiveSuccesses: 3, stableForMs: 2_001 }, -1],
+    [3_000, { consecutiveSuccesses: 4, stableForMs: 0 }, -1_000],
+    [0, { consecutiveSuccesses: 1, stableForMs: 0 }, 0],
+  ])('in %d ms every second, the last row of %j begins at %d ms', (timeoutMs, asked, at) => {
+    expect(lastChanceMs(asked, { timeoutMs, intervalMs: 1_000 })).toBe(at);
+  });
+
+  it.each([
+    [undefined, 0],
+    [0, 5_020],
+    [10_000, 15_020],
+    [3_600_000, 60_000],
+  ])('an app that asks to be left alone for %s ms is, until %d ms', (retryAfterMs, untilMs) => {
+    const asking = retryAfterMs === undefined ? bad : { ...bad, retryAfterMs };
+    const sample = { startedMs: 5_000, endedMs: 5_020, judged: asking };
+    expect(restUntilMs(sample, 60_000)).toBe(untilMs);
+  });
+});
+
+describe('a slow app', () => {
+  const taking = (...times: number[]): Story => ({
+    name: 'api',
+    isCritical: true,
+    samples: times.map((totalMs, index) => ({
+      startedMs: index * 1_000,
+      endedMs: index * 1_000 + totalMs,
+      judged: { ...good, totalMs },
+    })),
+  });
+  const asked: Policy = { ...policy, degradedLatencyMs: 300 };
+
+  it.each([
+    [[300, 300, 300], 'healthy'],
+    [[10, 10, 9_000], 'healthy'],
+    [[10, 301, 301], 'degraded'],
+    [[301, 301, 301], 'degraded'],
+  ] as const)('with the times %j is %s, by the median of the row', (times, verdict) => {
+    expect(decideVerdict([taking(...times)], asked)).toBe(verdict);
+    expect(decideVerdict([taking(...times)], policy)).toBe('healthy');
+  });
+
+  it('counts only the row that proves it, and is none while it is not proven', () => {
+    const [first, ...row] = taking(9_000, 9_000, 10, 10, 10).samples;
+    const failed = { ...row[0], startedMs: 1_000, endedMs: 1_020, judged: bad };
+    const samples = [...(first ? [first] : []), failed, ...row.slice(1)];
+    expect(decideEndpoint(samples, asked)).toMatchObject({ state: 'healthy', slowMs: undefined });
+    expect(decideEndpoint(taking(900, 900).samples, asked).slowMs).toBeUndefined();
+  });
+
+  it('does not make up for one that is lost', () => {
+    expect(decideVerdict([taking(900, 900, 900), story('b')], asked)).toBe('unhealthy');
+  });
+});
+
+describe('revisions', () => {
+  it('are counted as new, old (the first other one), other and unknown', () => {
+    const of = (revision: Judged['revision'], shown?: string): Sample => ({
+      startedMs: 0,
+      endedMs: 1,
+      judged: { ...good, revision, ...(shown === undefined ? {} : { shown }) },
+    });
+    const seen = [
+      of('unknown'),
+      of('other', 'aaa'),
+      of('other', 'bbb'),
+      of('new', 'ccc'),
+      of('other', 'aaa'),
+      of('new', 'ccc'),
+      of('not-asked'),
+    ];
+    expect(countRevisions(seen)).toEqual({ new: 2, old: 2, other: 1, unknown: 1 });
+    expect(countRevisions([])).toEqual({ new: 0, old: 0, other: 0, unknown: 0 });
   });
 });
 

@@ -4,6 +4,8 @@ import type { Verdict as Judged } from '@release-train/probe';
 export interface Policy {
   readonly consecutiveSuccesses: number;
   readonly stableForMs: number;
+  /** A row whose median is slower makes the verdict degraded. */
+  readonly degradedLatencyMs?: number;
 }
 
 /** One judged probe; times count from the first probe's start. */
@@ -28,6 +30,8 @@ export interface EndpointState {
   /** From the start of the first of these to the start of the last. */
   readonly spreadMs: number;
   readonly lastFailure: Sample | undefined;
+  /** Median of the row where it is over the degraded latency and the endpoint healthy. */
+  readonly slowMs: number | undefined;
 }
 
 /**
@@ -36,12 +40,11 @@ export interface EndpointState {
  */
 export function decideEndpoint(samples: readonly Sample[], policy: Policy): EndpointState {
   const failures = samples.filter(({ judged }) => !judged.ok);
-  const brokenMs = Math.max(-1, ...failures.map(({ startedMs }) => startedMs));
+  const brokenMs = failures.reduce((latest, { startedMs }) => Math.max(latest, startedMs), -1);
   const row = samples
     .filter(({ judged, startedMs }) => judged.ok && startedMs > brokenMs)
-    .map(({ startedMs }) => startedMs)
-    .sort((a, b) => a - b);
-  const spreadMs = (row.at(-1) ?? 0) - (row[0] ?? 0);
+    .sort((a, b) => a.startedMs - b.startedMs);
+  const spreadMs = (row.at(-1)?.startedMs ?? 0) - (row[0]?.startedMs ?? 0);
   const isProven = row.length >= policy.consecutiveSuccesses && spreadMs >= policy.stableForMs;
   const lastFailure = failures.at(-1);
   const waitingOrLost = lastFailure?.judged.permanent ? 'hopeless' : 'waiting';
@@ -50,7 +53,17 @@ export function decideEndpoint(samples: readonly Sample[], policy: Policy): Endp
     streak: row.length,
     spreadMs,
     lastFailure,
+    slowMs: isProven ? slowMedian(row, policy) : undefined,
   };
+}
+
+function slowMedian(row: readonly Sample[], policy: Policy): number | undefined {
+  if (policy.degradedLatencyMs === undefined) return undefined;
+  const median = percentile(
+    row.map(({ judged }) => judged.totalMs),
+    0.5,
+  );
+  return median !== undefined && median > policy.degradedLatencyMs ? median : undefined;
 }
 
 export type CheckVerdict = 'healthy' | 'degraded' | 'unhealthy' | 'inconclusive';
@@ -60,10 +73,13 @@ export type CheckVerdict = 'healthy' | 'degraded' | 'unhealthy' | 'inconclusive'
  * nothing was seen at all, nobody knows.
  */
 export function decideVerdict(stories: readonly Story[], policy: Policy): CheckVerdict {
-  const lost = stories.filter(({ samples }) => decideEndpoint(samples, policy).state !== 'healthy');
+  const states = stories.map((story) => ({ story, ...decideEndpoint(story.samples, policy) }));
+  const lost = states.filter(({ state }) => state !== 'healthy').map(({ story }) => story);
   const criticalLost = lost.filter(({ isCritical }) => isCritical);
   if (stories.length === 0) return 'inconclusive';
-  if (lost.length === 0) return 'healthy';
+  if (lost.length === 0) {
+    return states.some(({ slowMs }) => slowMs !== undefined) ? 'degraded' : 'healthy';
+  }
   if (criticalLost.length === 0) return 'degraded';
   return criticalLost.some(isAboutApp) ? 'unhealthy' : 'inconclusive';
 }
@@ -99,17 +115,51 @@ export function revisionProof(
   return isProven && stories.length > 0 ? 'true' : 'false';
 }
 
-/** When the last probe starts: one at the very deadline would be given no time to answer. */
-export const lastStartMs = (schedule: { intervalMs: number; timeoutMs: number }): number =>
-  Math.max(0, Math.ceil(schedule.timeoutMs / schedule.intervalMs) - 1) * schedule.intervalMs;
+export interface RevisionCounts {
+  readonly new: number;
+  /** From the revision that answered first, where that was not the expected one. */
+  readonly old: number;
+  /** From any third revision. */
+  readonly other: number;
+  /** Showed none, or did not answer. */
+  readonly unknown: number;
+}
 
-/** Whether so many probes, so far apart, fit before the deadline at all. */
-export const isReachable = (
-  policy: Policy,
-  schedule: { intervalMs: number; timeoutMs: number },
-): boolean =>
-  lastStartMs(schedule) >=
-  Math.max(policy.stableForMs, (policy.consecutiveSuccesses - 1) * schedule.intervalMs);
+export function countRevisions(samples: readonly Sample[]): RevisionCounts {
+  const seen = samples.map(({ judged }) => judged);
+  const before = seen.find(({ revision }) => revision === 'other')?.shown;
+  const is = (revision: Judged['revision']) => seen.filter((one) => one.revision === revision);
+  const old = is('other').filter(({ shown }) => shown === before).length;
+  return {
+    new: is('new').length,
+    old,
+    other: is('other').length - old,
+    unknown: is('unknown').length,
+  };
+}
+
+export interface Times {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** When the last probe starts: one at the very deadline would be given no time to answer. */
+export const lastStartMs = ({ intervalMs, timeoutMs }: Times): number =>
+  Math.max(0, Math.ceil(timeoutMs / intervalMs) - 1) * intervalMs;
+
+/** The latest start of a row that still fits before the deadline; below 0: none does. */
+export const lastChanceMs = (policy: Policy, times: Times): number =>
+  lastStartMs(times) -
+  Math.max(policy.stableForMs, (policy.consecutiveSuccesses - 1) * times.intervalMs);
+
+/**
+ * Until when an endpoint is left alone after a probe. An app may ask for more than there is time:
+ * then it is asked again at the last moment from which it can still prove itself.
+ */
+export const restUntilMs = (
+  { endedMs, judged: { retryAfterMs } }: Sample,
+  lastChance: number,
+): number => (retryAfterMs === undefined ? 0 : Math.min(endedMs + retryAfterMs, lastChance));
 
 /** Nearest-rank percentile of what is given; `undefined` of nothing. */
 export function percentile(values: readonly number[], share: number): number | undefined {

@@ -3,6 +3,7 @@ import { codeSpan, duration, oneLine, table } from '@release-train/action-kit/te
 import type { CheckOutcome, Inputs } from './contract.ts';
 import {
   type CheckVerdict,
+  countRevisions,
   decideEndpoint,
   isFailure,
   type Policy,
@@ -10,6 +11,9 @@ import {
   revisionProof,
   type Story,
 } from './decide.ts';
+import { renderLastFailure } from './last-failure.ts';
+import { renderLatency } from './latency-chart.ts';
+import { resultOf } from './result.ts';
 
 export interface Check {
   readonly verdict: CheckVerdict;
@@ -37,27 +41,10 @@ export function renderOutcome(check: Check, inputs: Asked): CheckOutcome {
       'p95-ms': rounded(0.95),
       revision: answers.findLast(({ shown }) => shown !== undefined)?.shown,
       'revision-proven': revisionProof(stories, policy, inputs['expect-revision'] !== undefined),
-      results: stories.map((story) => resultOf(story, policy)),
+      results: stories.map((story) => resultOf(story, policy, inputs)),
     },
     summary: renderSummary(check, inputs),
     ...(isFailure(verdict, inputs['fail-on']) ? { failure: renderFailure(check, inputs) } : {}),
-  };
-}
-
-function resultOf({ name, isCritical, samples }: Story, policy: Policy): Record<string, unknown> {
-  const { state, streak, lastFailure } = decideEndpoint(samples, policy);
-  return {
-    name,
-    critical: isCritical,
-    healthy: state === 'healthy',
-    attempts: samples.length,
-    failed: samples.filter(({ judged }) => !judged.ok).length,
-    'in-a-row': streak,
-    'last-failure': lastFailure && {
-      kind: lastFailure.judged.kind,
-      side: lastFailure.judged.side,
-      reason: lastFailure.judged.reason,
-    },
   };
 }
 
@@ -68,27 +55,56 @@ const headline: Readonly<Record<CheckVerdict, string>> = {
   inconclusive: 'the probes could not find out',
 };
 
-function renderSummary({ verdict, stories, policy, durationMs }: Check, inputs: Asked): string {
-  const rows = stories.map(({ name, isCritical, samples }) => {
-    const { state, streak, lastFailure } = decideEndpoint(samples, policy);
-    const good = samples.filter(({ judged }) => judged.ok);
-    const times = good.map(({ judged }) => judged.totalMs);
+/** Nothing failed, but a row was slow: that is degraded too. */
+const headlineOf = ({ verdict, stories, policy }: Check): string =>
+  verdict === 'degraded' && lostOf(stories, policy).length === 0
+    ? 'every endpoint answered as expected, but not fast enough'
+    : headline[verdict];
+
+const lostOf = (stories: readonly Story[], policy: Policy) =>
+  stories
+    .map((story) => ({ story, ...decideEndpoint(story.samples, policy) }))
+    .filter(({ state }) => state !== 'healthy');
+
+function renderSummary(check: Check, inputs: Asked): string {
+  const { verdict, stories, policy, durationMs } = check;
+  const isAsked = inputs['expect-revision'] !== undefined;
+  const head = ['endpoint', 'state', 'good probes', 'p50 / p95'];
+  const rows = stories.map((story) => {
+    const { lastFailure } = decideEndpoint(story.samples, policy);
     return [
-      codeSpan(name) + (isCritical ? '' : ' (non-critical)'),
-      state === 'healthy' ? 'healthy' : 'not healthy',
-      `${good.length} of ${samples.length}, ${streak} in a row`,
-      latency(times),
+      ...stateCells(story, policy),
+      ...(isAsked ? [revisionCell(story)] : []),
       lastFailure ? codeSpan(lastFailure.judged.reason) : '',
     ];
   });
   return [
     `### health-check: ${verdict}`,
     '',
-    `${headline[verdict]} · ${duration(durationMs)} · revision ${revisionText(stories, policy, inputs)}`,
+    `${headlineOf(check)} · ${duration(durationMs)} · revision ${revisionText(stories, policy, inputs)}`,
     '',
-    table(['endpoint', 'state', 'good probes', 'p50 / p95', 'last failure'], rows),
+    table([...head, ...(isAsked ? ['revisions'] : []), 'last failure'], rows),
     '',
+    ...renderLatency(stories),
+    ...renderLastFailure(stories, policy),
   ].join('\n');
+}
+
+function stateCells({ name, isCritical, samples }: Story, policy: Policy): string[] {
+  const { state, streak, slowMs } = decideEndpoint(samples, policy);
+  const good = samples.filter(({ judged }) => judged.ok);
+  const slow = slowMs === undefined ? '' : ', slow';
+  return [
+    codeSpan(name) + (isCritical ? '' : ' (non-critical)'),
+    state === 'healthy' ? `healthy${slow}` : 'not healthy',
+    `${good.length} of ${samples.length}, ${streak} in a row`,
+    latency(good.map(({ judged }) => judged.totalMs)),
+  ];
+}
+
+function revisionCell({ samples }: Story): string {
+  const counted = Object.entries(countRevisions(samples)).filter(([, times]) => times > 0);
+  return counted.map(([revision, times]) => `${times} ${revision}`).join(', ');
 }
 
 const latency = (times: readonly number[]): string =>
@@ -107,22 +123,31 @@ function renderFailure(
   { verdict, stories, policy, durationMs }: Check,
   inputs: Asked,
 ): { message: string; hint: string } {
-  const lost = stories
-    .map((story) => ({ story, ...decideEndpoint(story.samples, policy) }))
-    .filter(({ state }) => state !== 'healthy');
+  const lost = lostOf(stories, policy);
   const parts = lost.map(({ story, streak, lastFailure }) => {
     const why = lastFailure?.judged.reason ?? `${streak} good probes in a row are too few`;
     return `${oneLine(story.name, 80)}: ${why}`;
   });
+  const because = [...parts, ...slowParts(stories, policy)].join(' | ');
+  const isHopeless = lost.some(({ state }) => state === 'hopeless');
   return {
-    message: `${verdict} after ${duration(durationMs)}: ${parts.join(' | ')}`,
-    hint: hintFor(
-      verdict,
-      lost.some(({ state }) => state === 'hopeless'),
-      inputs.timeout,
-    ),
+    message: `${verdict} after ${duration(durationMs)}: ${because}`,
+    hint: lost.length === 0 ? slowHint : hintFor(verdict, isHopeless, inputs.timeout),
   };
 }
+
+const slowParts = (stories: readonly Story[], policy: Policy): string[] =>
+  stories.flatMap(({ name, samples }) => {
+    const { slowMs } = decideEndpoint(samples, policy);
+    if (slowMs === undefined) return [];
+    const limit = duration(policy.degradedLatencyMs ?? 0);
+    return [
+      `${oneLine(name, 80)}: median ${Math.round(slowMs)}ms, over "degraded-latency" ${limit}`,
+    ];
+  });
+
+const slowHint =
+  'The app answers well but slowly: see its load, or raise input "degraded-latency".';
 
 function hintFor(verdict: CheckVerdict, isHopeless: boolean, timeoutMs: number): string {
   if (isHopeless) return 'Waiting cannot heal this, so the check ended at once.';

@@ -222,6 +222,92 @@ describe('several endpoints', () => {
   });
 });
 
+describe('an app that asks to be left alone', () => {
+  const busy = (status: number, seconds: number): ScriptedAnswer => ({
+    status,
+    headers: { 'retry-after': String(seconds) },
+  });
+  const startsOf = (seen: readonly SeenProbe[]): number[] => seen.map(({ atMs }) => atMs / 1_000);
+
+  it.each([429, 503])('by %d is, for as long as it asks, and then asked on', async (status) => {
+    const { outputs, seen, log } = await check({ 'stable-for': '2s' }, (_seen, count) =>
+      count === 2 ? busy(status, 5) : up,
+    );
+    expect(startsOf(seen)).toEqual([0, 1, 7, 8, 9]);
+    expect(outputs.verdict).toBe('healthy');
+    expect(log[1]).toMatch(/; asks to wait 5s$/);
+  });
+
+  it('for longer than there is time is asked again when a row still just fits', async () => {
+    const inputs = { 'stable-for': '2s', timeout: '30s' };
+    const { outputs, seen } = await check(inputs, (_seen, count) =>
+      count === 1 ? busy(503, 3_600) : up,
+    );
+    expect(startsOf(seen)).toEqual([0, 27, 28, 29]);
+    expect(outputs.verdict).toBe('healthy');
+  });
+});
+
+describe('a status that waiting does not heal', () => {
+  it('ends the check at once where it is on the list', async () => {
+    const inputs = { 'fail-fast': '401, 403' };
+    const { outputs, failure, seen } = await check(inputs, () => ({ status: 403 }));
+    expect(seen).toHaveLength(1);
+    expect(outputs.verdict).toBe('unhealthy');
+    expect(failure?.hint).toBe('Waiting cannot heal this, so the check ended at once.');
+  });
+
+  it('is waited for where it is not', async () => {
+    const { seen } = await check({ timeout: '20s' }, () => ({ status: 403 }));
+    expect(seen).toHaveLength(20);
+  });
+});
+
+describe('more endpoints than places', () => {
+  const many = (endpoints: number): string =>
+    Array.from({ length: endpoints }, (_, index) => `e${index}=https://e${index}.test`).join('\n');
+  const once = { 'consecutive-successes': '1', 'stable-for': '0s' };
+
+  it('take turns: no more of them are asked at once', async () => {
+    const inputs = { ...once, url: many(25), concurrency: '10' };
+    const { outputs, seen, tookMs } = await check(inputs, () => ({ takesMs: 300 }));
+    expect(outputs).toMatchObject({ verdict: 'healthy', attempts: 25 });
+    const starts = seen.map(({ atMs }) => atMs);
+    expect([0, 300, 600].map((at) => starts.filter((one) => one === at).length)).toEqual([
+      10, 10, 5,
+    ]);
+    expect(tookMs).toBe(900);
+  });
+
+  it('are not held up for ever by some that hang', async () => {
+    const inputs = { ...once, url: many(4), concurrency: '2', timeout: '30s' };
+    const { outputs } = await check(inputs, ({ request }) =>
+      /e[01]\.test/.test(request.url.host) ? { takesMs: 60_000 } : up,
+    );
+    expect(outputs.results).toMatchObject([
+      { name: 'e0', healthy: false },
+      { name: 'e1', healthy: false },
+      { name: 'e2', healthy: true },
+      { name: 'e3', healthy: true },
+    ]);
+  });
+
+  it('do not keep one from overlapping its own probes, where a place is free', async () => {
+    const inputs = { ...once, url: many(2), concurrency: '2' };
+    const { outputs } = await check(inputs, ({ request, atMs }) =>
+      request.url.host === 'e0.test' && atMs < 2_000 ? { takesMs: 9_000 } : up,
+    );
+    expect(outputs).toMatchObject({ verdict: 'healthy', 'duration-ms': 2_020 });
+  });
+
+  it('that never had their turn are not known to be bad', async () => {
+    const inputs = { ...once, url: many(2), concurrency: '1', timeout: '5s', 'non-critical': 'e0' };
+    const { outputs } = await check(inputs, () => ({ takesMs: 60_000 }));
+    expect(outputs.verdict).toBe('inconclusive');
+    expect(outputs.results).toMatchObject([{ failed: 5 }, { attempts: 0 }]);
+  });
+});
+
 describe('not knowing', () => {
   it('is inconclusive, and red, where only the probing side failed', async () => {
     const offline = { failure: 'connect', side: 'probe', message: 'ENETUNREACH' } as const;
@@ -249,7 +335,51 @@ describe('inputs that contradict each other', () => {
   });
 });
 
+describe('inputs that contradict each other, one by one,', () => {
+  it.each([
+    [
+      { method: 'HEAD', 'expect-json': 'ok: true' },
+      'input "expect-json" reads the body, and an answer to "method" HEAD has none: use GET',
+    ],
+    [
+      { method: 'HEAD', 'expect-revision': newSha, 'revision-from': 'text' },
+      'input "revision-from" reads the body',
+    ],
+    [{ 'request-timeout': '0s' }, 'input "request-timeout" must be longer than 0s'],
+    [
+      { 'degraded-latency': '2s', 'max-latency': '2s' },
+      'input "degraded-latency" is 2s, which must be less than "max-latency" (2s)',
+    ],
+  ])('are refused: %j', async (inputs, message) => {
+    await expect(check(inputs, () => up)).rejects.toThrow(message);
+  });
+
+  it('are not: HEAD with a revision in a header or of its own address', async () => {
+    for (const from of ['header:x-rev', 'text@https://app.test/rev']) {
+      const inputs = {
+        ...{ method: 'HEAD', 'expect-revision': newSha, 'revision-from': from },
+        ...{ 'consecutive-successes': '1', 'stable-for': '0s' },
+      };
+      const { outputs } = await check(inputs, () => ({
+        body: newSha,
+        headers: { 'x-rev': newSha },
+      }));
+      expect(outputs['revision-proven']).toBe('true');
+    }
+  });
+});
+
 describe('the log', () => {
+  it('is not flooded by an app that changes with every probe', async () => {
+    const inputs = { timeout: '60s', interval: '100ms', 'stable-for': '10s' };
+    const flapping = await check(inputs, (_seen, count) => (count % 2 === 0 ? up : down));
+    expect(flapping.log.length).toBeLessThanOrEqual(60);
+    const slow = await check({ ...inputs, 'max-latency': '10ms' }, (_seen, count) => ({
+      takesMs: 20 + (count % 70),
+    }));
+    expect(slow.log.length).toBeLessThanOrEqual(13);
+  });
+
   it('has a line where something changes, and else one in fifteen seconds', async () => {
     const { log } = await check({ timeout: '2m', 'stable-for': '5s' }, ({ atMs }) =>
       atMs < 40_000 ? down : up,
