@@ -1,5 +1,6 @@
 import { absent, type Content, otherSide, type Side } from './history.ts';
 import { blobOf, modeOf } from './likeness.ts';
+import { landingsOf } from './path-landings.ts';
 import type { Landing, Timeline } from './timeline.ts';
 import { contentAt, isNews, type Step, stepsSince, type Track } from './track.ts';
 
@@ -58,7 +59,7 @@ export function meetingsOf(walk: Walk): readonly Meeting[] {
 }
 
 function eventsOf({ path, track, timeline, entry, infers }: Walk): PathEvent[] {
-  const landings = timeline.landings.filter(({ covers }) => covers(path));
+  const landings = landingsOf(timeline, path, track);
   const isLanding = (side: Side, step: Step): boolean =>
     landings.some(({ to, landed }) => to === side && landed === step.at);
   const inferring = infers ? (['main', 'staging'] as const) : [];
@@ -144,8 +145,13 @@ function land(walk: Walk, meeting: Reading, landing: Landing): readonly Reading[
   const { from, to, source, landed } = landing;
   if (source < meeting.recorded[from]) return [meeting];
   const recorded = { ...meeting.recorded, [from]: source };
-  const carried = { ...meeting.carried, [from]: Math.max(source, meeting.carried[from]) };
   const base = contentAt(walk.track[from], source);
+  const isEven = base === contentAt(walk.track[to], landed);
+  const carried = {
+    ...meeting.carried,
+    [from]: Math.max(source, meeting.carried[from]),
+    ...(isEven ? { [to]: Math.max(landed, meeting.carried[to]) } : {}),
+  };
   const next = { ...meeting, recorded, carried, previous: meeting };
   const isCrossing = meeting[from] > source;
   if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
