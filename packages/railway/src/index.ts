@@ -51,3 +51,11 @@ export {
   type Phase,
   phaseOf,
 } from './status.ts';
+export {
+  type LogLine,
+  type Logs,
+  railwayTraffic,
+  type SeenRequest,
+  type Span,
+  type Traffic,
+} from './traffic.ts';
