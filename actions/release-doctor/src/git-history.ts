@@ -76,7 +76,7 @@ async function onDefault(
 ): Promise<Pick<GitFacts, 'onDefault'>> {
   if (ref === undefined) return {};
   const texts = await Promise.all(
-    paths.map(async (path) => [path, await git('show', `${ref}:${path}`)] as const),
+    paths.map(async (path) => [path, await git('show', `${ref}:./${path}`)] as const),
   );
   return {
     onDefault: new Map(

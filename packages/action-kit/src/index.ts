@@ -13,6 +13,6 @@ export { type EventContext, readEventContext } from './event-context.ts';
 export { githubRunner } from './github-runner.ts';
 export { badInput, readInputs } from './read-inputs.ts';
 export { runAction } from './run-action.ts';
-export type { Log, Runner } from './runner.ts';
+export type { Annotation, Log, Runner } from './runner.ts';
 export { codeBlock, codeSpan, duration, forLog, forMarkdown, oneLine, table } from './text.ts';
 export * from './vocabulary.ts';

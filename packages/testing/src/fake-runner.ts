@@ -1,4 +1,4 @@
-import type { Runner } from '@release-train/action-kit';
+import type { Annotation, Runner } from '@release-train/action-kit';
 
 /** A runner that keeps what it was told. */
 export class FakeRunner implements Runner {
@@ -7,6 +7,7 @@ export class FakeRunner implements Runner {
   readonly kept: Record<string, string> = {};
   readonly log: string[] = [];
   readonly failures: string[] = [];
+  readonly annotations: Annotation[] = [];
   summaryText = '';
   readonly #inputs: Readonly<Record<string, string>>;
 
@@ -29,6 +30,10 @@ export class FakeRunner implements Runner {
   keep(name: string, text: string): string {
     this.kept[name] = text;
     return `/kept/${name}`;
+  }
+
+  annotate(annotation: Annotation): void {
+    this.annotations.push(annotation);
   }
 
   info(line: string): void {
