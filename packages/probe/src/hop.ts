@@ -56,6 +56,8 @@ const within = (tunnel: Socket, { url, tlsVerify }: ProbeRequest): Route => {
   const host = bareHost(url);
   const tls = { socket: tunnel, host, rejectUnauthorized: tlsVerify };
   return {
+    // Without an agent Node does not know the default port of https and would write `:80`.
+    headers: { host: url.host },
     createConnection: () => connectTls(isIP(host) ? tls : { ...tls, servername: host }),
   };
 };

@@ -133,4 +133,84 @@ describe('a hostile server', () => {
     });
     expect(failureOf(await probing(`http://127.0.0.1:${server.port}`))).toBe('reset');
   });
+
+  it.each([
+    [
+      'an upgrade nobody asked for',
+      'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+    ],
+    [
+      'an upgrade with a good answer',
+      'HTTP/1.1 200 OK\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+    ],
+    ['early hints without end', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(2_000)],
+    ['thousands of headers', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(5_000)}\r\n`],
+    ['a length that is none', 'HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n'],
+    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
+    [
+      'length and chunks at once',
+      'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+  ])('sending %s ends before the deadline or at it', async (_what, bytes) => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.write(bytes, 'latin1'));
+    });
+    const url = `http://127.0.0.1:${server.port}`;
+    const start = performance.now();
+    const result = await probing(url, { timeoutMs: limitMs });
+    expect(result).toMatchObject({ kind: 'failure', side: 'app' });
+    expect(performance.now() - start).toBeLessThan(20 * limitMs);
+  });
+
+  it('that sends more than its length says is read to that length', async () => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () =>
+        socket.end(`${ok}content-length: 2\r\n\r\nokHTTP/1.1 500 No\r\n\r\n`),
+      );
+    });
+    const result = await probing(`http://127.0.0.1:${server.port}`);
+    expect(result).toMatchObject({ status: 200, body: 'ok' });
+  });
+
+  it('that closes its half before the answer, or keeps it open after, is heard out', async () => {
+    await using early = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.end(`${ok}\r\nall of it`));
+    });
+    await using late = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.write(`${ok}content-length: 4\r\n\r\nsaid`));
+    });
+    const [one, other] = await Promise.all(
+      [early, late].map(({ port }) => probing(`http://127.0.0.1:${port}`)),
+    );
+    expect(one).toMatchObject({ status: 200, body: 'all of it' });
+    expect(other).toMatchObject({ status: 200, body: 'said' });
+  });
+
+  it('cannot hide a connection from the end of a probe', async () => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () => socket.write(`${ok}content-length: 9\r\n\r\nhalf`));
+    });
+    await probing(`http://127.0.0.1:${server.port}`, { timeoutMs: limitMs });
+    const [socket] = server.sockets;
+    if (socket && !socket.destroyed) await new Promise((resolve) => socket.once('close', resolve));
+    expect(socket?.destroyed).toBe(true);
+  });
+
+  it.each([
+    ['connect', 'tls', 'https:', 'waited 60 ms for the TLS handshake'],
+    ['first-byte', 'first-byte', 'http:', 'waited 60 ms for the first byte of the answer'],
+    ['body', 'body', 'http:', 'waited 60 ms for the rest of the body'],
+  ])(
+    'that hangs after %s is cut by the limit of the phase',
+    async (...[, phase, protocol, message]) => {
+      await using server = await loopbackSocket((socket) => {
+        if (phase !== 'body') return;
+        socket.once('data', () => socket.write(`${ok}content-length: 9\r\n\r\nhalf`));
+      });
+      const result = await probing(`${protocol}//127.0.0.1:${server.port}`, {
+        phaseLimitsMs: { [phase]: 60 },
+      });
+      expect(result).toMatchObject({ failure: 'timeout', side: 'app', phase, message });
+    },
+  );
 });
