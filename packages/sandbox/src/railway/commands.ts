@@ -18,22 +18,27 @@ export function canRollback(platform: Platform, deployment: Deployment): boolean
 export const canRedeploy = ({ status }: Deployment): boolean =>
   !isInFlight(status) && status !== 'REMOVING' && status !== 'REMOVED';
 
-/** A new deployment of the stored image and the old commit. */
+/** A new deployment of the stored image, the old commit and the old variables. */
 export function rollBack(platform: Platform, target: Deployment): void {
   if (!target.image || !canRollback(platform, target)) {
     throw new RailwayError('Deployment cannot be rolled back');
   }
-  const { instance, commit, image } = target;
-  deploy(platform, instance, { cause: 'rollback', commit, image });
+  const { instance, image } = target;
+  deploy(platform, instance, { cause: 'rollback', image, ...asItWas(target) });
 }
 
 /** The deployment's own commit again, never a newer one; removed deployments are rebuilt. */
 export function redeploy(platform: Platform, target: Deployment, reuseImage: boolean): Deployment {
   if (isInFlight(target.status)) throw new RailwayError('Deployment is still in progress');
-  const { instance, commit, image } = target;
+  const { instance, image } = target;
   const stored = reuseImage && image && canRollback(platform, target) ? { image } : {};
-  return deploy(platform, instance, { cause: 'redeploy', commit, ...stored });
+  return deploy(platform, instance, { cause: 'redeploy', ...asItWas(target), ...stored });
 }
+
+const asItWas = ({ commit, variables }: Deployment) => ({
+  variables,
+  ...(commit ? { commit } : {}),
+});
 
 /** Restarts the containers in place; a crashed deployment comes back. */
 export function restart(platform: Platform, deployment: Deployment): void {
@@ -52,6 +57,31 @@ export function restart(platform: Platform, deployment: Deployment): void {
 export function cancel({ status, abort }: Deployment): void {
   if (!isInFlight(status)) throw new RailwayError('Deployment is not in progress');
   abort.abort(new Error('cancelled'));
+}
+
+/** Ends the container and leaves the record as it is. */
+export function stop(platform: Platform, deployment: Deployment): void {
+  const { container, instance } = deployment;
+  if (!container || !instance.active.includes(deployment)) {
+    throw new RailwayError('Deployment is not running');
+  }
+  void platform.activity.during(async () => {
+    await container.stop((instance.spec.drainingSeconds ?? 0) * 1000);
+    deployment.stopped = true;
+  });
+}
+
+/** New variables deploy what is deployed already, once more. */
+export function changeVariables(
+  platform: Platform,
+  instance: ServiceInstance,
+  variables: Readonly<Record<string, string>>,
+): void {
+  instance.variables = { ...instance.variables, ...variables };
+  const [current] = instance.active;
+  if (!current) return;
+  const { commit } = current;
+  deploy(platform, instance, { cause: 'redeploy', ...(commit ? { commit } : {}) });
 }
 
 export function remove(platform: Platform, deployment: Deployment): void {
@@ -75,7 +105,9 @@ export async function deployCommit(
   instance: ServiceInstance,
   sha?: string | null,
 ): Promise<Deployment> {
-  const commit = await platform.source.commit(instance.spec.trigger, sha ?? undefined);
+  const { trigger } = instance.spec;
+  if (!trigger) return deploy(platform, instance, { cause: 'deploy' });
+  const commit = await platform.source.commit(trigger, sha ?? undefined);
   if (!commit) throw new RailwayError('Commit not found');
   return deploy(platform, instance, { cause: 'deploy', commit });
 }

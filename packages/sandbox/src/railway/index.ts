@@ -7,8 +7,10 @@ export type { GitHubConnection } from './github/github-app.ts';
 export type { EnvironmentHandle, ProjectHandle, ServiceHandle } from './project.ts';
 export { gitSource, type SourceRepository } from './source-repository.ts';
 export type {
+  CodeServiceSpec,
   DeploymentEventStep,
   EnvironmentSpec,
+  ImageServiceSpec,
   ProjectSpec,
   Script,
   ScriptTarget,

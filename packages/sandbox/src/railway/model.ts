@@ -41,6 +41,8 @@ export interface ServiceInstance {
   readonly spec: ServiceSpec;
   readonly triggerId: string;
   autoDeploy: boolean;
+  /** As they are now; a deployment keeps those it was made with. */
+  variables: Readonly<Record<string, string>>;
   /** Check suites seen at the last Wait-for-CI evaluation. */
   validCheckSuites: number;
   /** `host:port` of the public domain. */
@@ -51,7 +53,7 @@ export interface ServiceInstance {
   readonly active: Deployment[];
 }
 
-export type Cause = 'push' | 'deploy' | 'redeploy' | 'rollback';
+export type Cause = 'push' | 'deploy' | 'redeploy' | 'rollback' | 'cron';
 
 export interface Image {
   readonly folder: string;
@@ -76,7 +78,9 @@ export interface Deployment {
   readonly id: string;
   readonly instance: ServiceInstance;
   readonly cause: Cause;
-  readonly commit: Commit;
+  /** Absent for an image source. */
+  readonly commit?: Commit;
+  readonly variables: Readonly<Record<string, string>>;
   readonly script: Script;
   readonly createdAt: number;
   readonly abort: AbortController;

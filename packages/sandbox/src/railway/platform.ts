@@ -18,8 +18,10 @@ export interface Platform {
   readonly news: Bell;
   /** Undefined where no GitHub is connected. */
   readonly checkSuites: ((commit: Commit) => Promise<readonly CheckSuite[]>) | undefined;
+  /** Whether a commit's author has an account that is linked to the project. */
+  isLinked(author: string): boolean;
   /** Takes the script of the instance's next deployment of a commit. */
-  takeScript(instance: ServiceInstance, sha: string): Script;
+  takeScript(instance: ServiceInstance, sha: string | undefined): Script;
   /** Called after every change of a status. */
   onStatus(deployment: Deployment): void;
   warn(text: string): void;

@@ -70,6 +70,7 @@ function buildEnvironment(
         service,
         spec: one,
         autoDeploy: one.autoDeploy ?? true,
+        variables: one.variables ?? {},
         validCheckSuites: 0,
         deployments: [],
         active: [],

@@ -12,7 +12,7 @@ export class ScriptBook {
     this.#entries.push({ target, script });
   }
 
-  take({ environment, service }: ServiceInstance, sha: string): Script {
+  take({ environment, service }: ServiceInstance, sha: string | undefined): Script {
     const index = this.#entries.findIndex(
       ({ target }) =>
         target.environmentId === environment.id &&

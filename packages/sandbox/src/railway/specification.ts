@@ -4,6 +4,7 @@ export type DeploymentEventStep =
   | 'SNAPSHOT_CODE'
   | 'BUILD_IMAGE'
   | 'PUBLISH_IMAGE'
+  | 'PRE_DEPLOY_COMMAND'
   | 'CREATE_CONTAINER'
   | 'HEALTHCHECK'
   | 'DRAIN_INSTANCES';
@@ -50,11 +51,28 @@ export interface TriggerSpec {
   readonly checkSuites?: boolean;
 }
 
-export interface ServiceSpec {
-  readonly name: string;
+/** Code of a repository, or a published image: exactly one of them. */
+export type ServiceSpec = CodeServiceSpec | ImageServiceSpec;
+
+export interface CodeServiceSpec extends ServiceSettings {
   readonly trigger: TriggerSpec;
+  readonly image?: never;
+}
+
+/** The image's contents are `startCommand` alone; nothing is pulled. */
+export interface ImageServiceSpec extends ServiceSettings {
+  readonly image: string;
+  readonly trigger?: never;
+}
+
+interface ServiceSettings {
+  readonly name: string;
   /** Argument array, run without a shell in the image's `rootDirectory`. */
   readonly startCommand: readonly string[];
+  /** Runs to its end before the container starts; a failure ends the deployment. */
+  readonly preDeployCommand?: readonly string[];
+  /** Five fields, UTC: `startCommand` runs when `tick` finds them due, and ends by itself. */
+  readonly cronSchedule?: string;
   readonly rootDirectory?: string;
   readonly watchPatterns?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;

@@ -1,27 +1,20 @@
-import { join } from 'node:path';
 import { FaultDesk } from '../faults/index.ts';
 import type { GitHubEvent } from '../ports.ts';
-import { Activity } from './activity.ts';
-import { type Access, Reach, type TokenScope, Tokens } from './api/access.ts';
+import { type Access, Reach, type TokenScope } from './api/access.ts';
 import { mutations } from './api/mutations.ts';
 import { type PlatformIncident, queries } from './api/queries.ts';
 import { type Api, type RecordedRequest, startApi } from './api/server.ts';
-import { Bell } from './bell.ts';
+import { changeVariables } from './commands.ts';
+import { tick } from './cron.ts';
+import type { DeploymentStatus } from './deploy/status.ts';
 import type { Edge } from './edge.ts';
-import { type GitHubConnection, githubApp } from './github/github-app.ts';
-import { Reporter } from './github/reporter.ts';
+import type { GitHubConnection } from './github/github-app.ts';
 import { identifier } from './identifier.ts';
+import { assemble, type Inside } from './inside.ts';
 import { instancesOf, type Platform } from './platform.ts';
 import { buildProject, openDomains, type ProjectHandle, projectHandle } from './project.ts';
-import { ScriptBook } from './script-book.ts';
 import type { SourceRepository } from './source-repository.ts';
-import {
-  defaultTimings,
-  type ProjectSpec,
-  type Script,
-  type ScriptTarget,
-  type Timings,
-} from './specification.ts';
+import type { ProjectSpec, Script, ScriptTarget, Timings } from './specification.ts';
 import { webhookReceiver } from './webhooks.ts';
 
 export interface RailwayOptions {
@@ -33,9 +26,13 @@ export interface RailwayOptions {
   readonly port?: number;
   /** Of one token; Railway's Hobby plan allows 1000. */
   readonly requestsPerHour?: number;
+  /** Of one token; Railway's Hobby plan allows 10. */
+  readonly requestsPerSecond?: number;
   /** How long a removed deployment's image is kept; Railway's Hobby plan: 72 hours. */
   readonly imageRetentionHours?: number;
   readonly timings?: Partial<Timings>;
+  /** Authors whose pushes deploy without approval; everybody unless given. */
+  readonly linkedAccounts?: readonly string[];
 }
 
 export interface RailwaySandbox {
@@ -47,6 +44,15 @@ export interface RailwaySandbox {
   /** GitHub's webhooks: `github.onEvent(railway.receive)`. */
   readonly receive: (event: GitHubEvent) => void;
   script(target: ScriptTarget, script: Script): void;
+  /** Somebody changes variables in the dashboard: what is deployed is deployed anew with them. */
+  changeVariables(
+    at: Pick<ScriptTarget, 'serviceId' | 'environmentId'>,
+    variables: Readonly<Record<string, string>>,
+  ): void;
+  /** Starts the cron services that are due in the minute of `at`; call it once a minute. */
+  tick(at: Date): void;
+  /** The way a deployment has gone so far, for whoever checks the sandbox itself. */
+  statusesOf(deploymentId: string): readonly DeploymentStatus[];
   /** What `platformStatus` tells; undefined ends the incident. */
   reportIncident(incident: PlatformIncident | undefined): void;
   /** Orders for faults of the API. */
@@ -69,7 +75,7 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
   const faults = new FaultDesk();
   const api = await startApi({
     port: options.port ?? 0,
-    requestsPerHour: options.requestsPerHour ?? 1000,
+    quota: { perHour: options.requestsPerHour ?? 1000, perSecond: options.requestsPerSecond ?? 10 },
     access: (credentials) => tokens.access(credentials),
     root: (access) => rootValue(inside, access),
     record: (request) => requests.push(request),
@@ -89,6 +95,11 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
     createToken: (scope) => createToken(inside, scope),
     receive: webhookReceiver(platform),
     script: (target, script) => inside.scripts.add(target, script),
+    changeVariables: (at, variables) =>
+      changeVariables(platform, new Reach(platform, { kind: 'account' }).instance(at), variables),
+    tick: (at) => tick(platform, at),
+    statusesOf: (id) =>
+      new Reach(platform, { kind: 'account' }).deployment(id).history.map(({ status }) => status),
     reportIncident: (incident) => {
       inside.incident = incident;
     },
@@ -101,46 +112,6 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
       await close(inside, api, edges);
     },
   };
-}
-
-interface Inside {
-  readonly platform: Platform;
-  readonly tokens: Tokens;
-  readonly scripts: ScriptBook;
-  readonly reporter: Reporter | undefined;
-  readonly warnings: string[];
-  incident: PlatformIncident | undefined;
-}
-
-function assemble({ root, source, github, timings, imageRetentionHours = 72 }: RailwayOptions) {
-  const warnings: string[] = [];
-  const warn = (text: string) => void warnings.push(text);
-  const activity = new Activity();
-  const scripts = new ScriptBook();
-  const app = github && githubApp(github);
-  const reporter = app && new Reporter(app, activity, warn);
-  const platform: Platform = {
-    root: join(root, 'railway'),
-    timings: { ...defaultTimings, ...timings },
-    imageRetentionMs: imageRetentionHours * 3_600_000,
-    projects: [],
-    source,
-    activity,
-    news: new Bell(),
-    checkSuites: app && ((commit) => app.checkSuites(commit.repository, commit.sha)),
-    takeScript: (instance, sha) => scripts.take(instance, sha),
-    onStatus: (deployment) => reporter?.report(deployment),
-    warn,
-  };
-  const inside: Inside = {
-    platform,
-    tokens: new Tokens(),
-    scripts,
-    reporter,
-    warnings,
-    incident: undefined,
-  };
-  return inside;
 }
 
 function rootValue({ platform, reporter, incident }: Inside, access: Access) {
@@ -160,7 +131,7 @@ function requireSupport(platform: Platform, { name, environments }: ProjectSpec)
   }
   const waiting = environments
     .flatMap(({ services }) => services)
-    .find(({ trigger }) => trigger.checkSuites);
+    .find(({ trigger }) => trigger?.checkSuites);
   if (waiting && !platform.checkSuites) {
     throw new Error(`"checkSuites" of service "${waiting.name}" needs the "github" option.`);
   }

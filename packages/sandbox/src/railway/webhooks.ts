@@ -53,7 +53,7 @@ function readPush({ payload, repository }: GitHubEvent): Push | undefined {
 
 function deployPush(platform: Platform, push: Push): void {
   const listens = ({ autoDeploy, spec: { trigger } }: ServiceInstance) =>
-    autoDeploy && trigger.repository === push.repository && trigger.branch === push.branch;
+    autoDeploy && trigger?.repository === push.repository && trigger.branch === push.branch;
   const instances = instancesOf(platform).filter(listens);
   if (instances.length === 0) return;
   void platform.activity.during(async () => {

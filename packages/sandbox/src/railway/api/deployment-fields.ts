@@ -1,6 +1,7 @@
 import { canRedeploy, canRollback } from '../commands.ts';
 import type { Deployment } from '../model.ts';
 import type { Platform } from '../platform.ts';
+import type { Commit } from '../source-repository.ts';
 
 /** The fields of `Deployment` that lead nowhere else. */
 export const deploymentFields = (platform: Platform, deployment: Deployment) => {
@@ -41,18 +42,22 @@ function meta({ cause, commit, image, instance, skippedReason }: Deployment) {
   const { restartPolicyType = 'ON_FAILURE', startCommand } = instance.spec;
   const deploy = { startCommand: startCommand.join(' '), healthcheckPath, restartPolicyType };
   return {
-    repo: commit.repository,
-    branch: commit.branch,
-    commitHash: commit.sha,
-    commitMessage: commit.message,
-    commitAuthor: commit.author,
+    ...(commit ? codeMeta(commit) : { image: instance.spec.image }),
     rootDirectory: rootDirectory ?? null,
     reason: cause === 'push' ? 'deploy' : cause,
     ...(skippedReason === undefined ? {} : { skippedReason }),
-    ...(image ? { imageDigest: image.digest } : {}),
+    ...(image && commit ? { imageDigest: image.digest } : {}),
     serviceManifest: skippedReason === undefined ? { build: { watchPatterns }, deploy } : {},
   };
 }
+
+const codeMeta = ({ repository, branch, sha, message, author }: Commit) => ({
+  repo: repository,
+  branch,
+  commitHash: sha,
+  commitMessage: message,
+  commitAuthor: author,
+});
 
 function instanceStatus({ status, container }: Deployment): string {
   if (status === 'REMOVED' || status === 'REMOVING') return status;

@@ -7,6 +7,7 @@ import {
   remove,
   restart,
   rollBack,
+  stop,
 } from '../commands.ts';
 import { RailwayError } from './errors.ts';
 import { deploymentView, type Scene } from './views.ts';
@@ -45,6 +46,10 @@ const deploymentMutations = ({ platform, reach }: Scene) => ({
   },
   deploymentRestart: ({ id }: ById) => {
     restart(platform, reach.deployment(id));
+    return true;
+  },
+  deploymentStop: ({ id }: ById) => {
+    stop(platform, reach.deployment(id));
     return true;
   },
   deploymentRollback: ({ id }: ById) => {

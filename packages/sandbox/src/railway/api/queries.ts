@@ -54,6 +54,10 @@ export const queries = (scene: Scene, incident: PlatformIncident | undefined) =>
     incident: incident ? { ...incident, createdAt: null } : null,
     maintenance: null,
   }),
+  projects: (page: PageArguments) => {
+    scene.reach.requireAccount();
+    return connection(scene.platform.projects, page, (one) => projectView(scene, one));
+  },
   project: ({ id }: { id: string }) => projectView(scene, scene.reach.project(id)),
   environment: ({ id, projectId }: { id: string; projectId?: string | null }) =>
     environmentView(scene, scene.reach.environment(id, projectId)),

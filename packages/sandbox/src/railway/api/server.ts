@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono';
 import { type FaultDesk, faultGate } from '../../faults/index.ts';
 import type { Access, Credentials } from './access.ts';
 import { badRequest, executeRequest, type GraphQLRequest, railwaySchema } from './execute.ts';
-import { rateLimiter } from './rate-limit.ts';
+import { type Quota, rateLimiter } from './rate-limit.ts';
 
 /** What was asked of the API; never the token itself. */
 export interface RecordedRequest {
@@ -19,7 +19,7 @@ export interface RecordedRequest {
 
 export interface ApiOptions {
   readonly port: number;
-  readonly requestsPerHour: number;
+  readonly quota: Quota;
   readonly access: (credentials: Credentials) => Access;
   /** Root fields of both operation types, as this caller may see them. */
   readonly root: (access: Access) => unknown;
@@ -58,7 +58,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
 function graphqlHandler(options: ApiOptions) {
   const schema = railwaySchema();
-  const allow = rateLimiter(options.requestsPerHour);
+  const allow = rateLimiter(options.quota);
   return async (context: Context): Promise<Response> => {
     const credentials = {
       projectAccessToken: context.req.header('project-access-token'),

@@ -87,9 +87,12 @@ const environmentMeta = (scene: Scene, { id, pullRequest }: Environment) => ({
 
 export const triggersView = (instances: readonly ServiceInstance[], page: PageArguments) =>
   connection(
-    instances.map((instance) => ({ ...instance, id: instance.triggerId })),
+    instances.flatMap((instance) => {
+      const { trigger } = instance.spec;
+      return trigger ? [{ ...instance, trigger, id: instance.triggerId }] : [];
+    }),
     page,
-    ({ triggerId, environment, service, spec: { trigger }, validCheckSuites }) => ({
+    ({ triggerId, environment, service, trigger, validCheckSuites }) => ({
       id: triggerId,
       projectId: environment.projectId,
       environmentId: environment.id,
@@ -114,7 +117,8 @@ export const instanceView = (scene: Scene, instance: ServiceInstance) => {
     createdAt: timestamp(environment.createdAt),
     updatedAt: timestamp(environment.createdAt),
     deletedAt: null,
-    cronSchedule: null,
+    cronSchedule: spec.cronSchedule ?? null,
+    preDeployCommand: spec.preDeployCommand ?? null,
     nextCronRunAt: null,
     startCommand: spec.startCommand.join(' '),
     rootDirectory: spec.rootDirectory ?? null,
@@ -127,7 +131,7 @@ export const instanceView = (scene: Scene, instance: ServiceInstance) => {
     restartPolicyType: spec.restartPolicyType ?? 'ON_FAILURE',
     restartPolicyMaxRetries: spec.restartPolicyMaxRetries ?? 10,
     numReplicas: 1,
-    source: { repo: spec.trigger.repository, image: null },
+    source: { repo: spec.trigger?.repository ?? null, image: spec.image ?? null },
     domains: domainsView(instance),
     latestDeployment: () => {
       const latest = instance.deployments.at(-1);

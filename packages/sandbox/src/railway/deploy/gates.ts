@@ -1,6 +1,7 @@
-import type { Deployment } from '../model.ts';
+import type { Deployment, ServiceInstance } from '../model.ts';
 import { pause } from '../pause.ts';
 import type { Platform } from '../platform.ts';
+import type { Commit } from '../source-repository.ts';
 import { actionsSuites, CI_FAILED, judgeCheckSuites } from './check-suites.ts';
 import { become, timingsOf } from './record.ts';
 import { touchesWatchedFiles, UNWATCHED } from './watch-paths.ts';
@@ -14,9 +15,15 @@ export async function skipReason(
   deployment: Deployment,
 ): Promise<string | undefined> {
   const { outcome, error } = deployment.script;
+  const { commit } = deployment;
   if (outcome === 'SKIPPED') return error ?? 'Skipped';
-  if (outcome === 'NEEDS_APPROVAL') await approval(platform, deployment);
-  return (await ciReason(platform, deployment)) ?? (await watchReason(platform, deployment));
+  const isStranger = commit !== undefined && !platform.isLinked(commit.author);
+  if (outcome === 'NEEDS_APPROVAL' || isStranger) await approval(platform, deployment);
+  if (!commit) return undefined;
+  return (
+    (await ciReason(platform, deployment, commit)) ??
+    (await watchReason(platform, deployment.instance, commit))
+  );
 }
 
 async function approval(platform: Platform, deployment: Deployment): Promise<void> {
@@ -26,9 +33,13 @@ async function approval(platform: Platform, deployment: Deployment): Promise<voi
   await platform.activity.aside(() => platform.news.after(id, 0, abort.signal));
 }
 
-async function ciReason(platform: Platform, deployment: Deployment): Promise<string | undefined> {
-  const { instance, commit, abort } = deployment;
-  if (!instance.spec.trigger.checkSuites) return undefined;
+async function ciReason(
+  platform: Platform,
+  deployment: Deployment,
+  commit: Commit,
+): Promise<string | undefined> {
+  const { instance, abort } = deployment;
+  if (!instance.spec.trigger?.checkSuites) return undefined;
   const key = `${commit.repository}@${commit.sha}`;
   const { checkSuitesAppear, waitForCi } = timingsOf(platform, deployment);
   const timeout = new AbortController();
@@ -39,7 +50,7 @@ async function ciReason(platform: Platform, deployment: Deployment): Promise<str
     await pause(checkSuitesAppear, signal);
     for (;;) {
       const seen = platform.news.count(key);
-      const verdict = await ciVerdict(platform, deployment);
+      const verdict = await ciVerdict(platform, instance, commit);
       if (verdict !== 'unfinished') return verdict === 'failed' ? CI_FAILED : undefined;
       await platform.news.after(key, seen, signal);
     }
@@ -52,7 +63,7 @@ async function ciReason(platform: Platform, deployment: Deployment): Promise<str
   }
 }
 
-async function ciVerdict(platform: Platform, { instance, commit }: Deployment) {
+async function ciVerdict(platform: Platform, instance: ServiceInstance, commit: Commit) {
   try {
     const suites = (await platform.checkSuites?.(commit)) ?? [];
     instance.validCheckSuites = actionsSuites(suites).length;
@@ -66,10 +77,11 @@ async function ciVerdict(platform: Platform, { instance, commit }: Deployment) {
 /** Compared with the last deployed commit, not with the previous one of the branch. */
 async function watchReason(
   platform: Platform,
-  { instance, commit }: Deployment,
+  instance: ServiceInstance,
+  commit: Commit,
 ): Promise<string | undefined> {
   const patterns = instance.spec.watchPatterns ?? [];
-  const deployed = instance.active[0]?.commit.sha;
+  const deployed = instance.active[0]?.commit?.sha;
   if (patterns.length === 0 || deployed === undefined) return undefined;
   const changed = await platform.source.changedFiles(commit.repository, deployed, commit.sha);
   return touchesWatchedFiles(patterns, changed) ? undefined : UNWATCHED;

@@ -36,6 +36,7 @@ async function ship(platform: Platform, deployment: Deployment): Promise<void> {
     become(platform, deployment, 'QUEUED');
     await spend(platform, deployment, { status: 'QUEUED', ms: queued });
   }
+  if (!deployment.commit) deployment.image ??= await buildImage(platform, deployment);
   if (!deployment.image) {
     become(platform, deployment, 'BUILDING');
     await spend(platform, deployment, { status: 'BUILDING', ms: 0 });

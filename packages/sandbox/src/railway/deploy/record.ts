@@ -7,7 +7,9 @@ import { type DeploymentStatus, mayBecome } from './status.ts';
 
 export interface Order {
   readonly cause: Cause;
-  readonly commit: Commit;
+  readonly commit?: Commit;
+  /** Those of an older deployment; the service's present ones unless told. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A stored image makes the deployment skip the build. */
   readonly image?: Image;
 }
@@ -30,10 +32,11 @@ export function createRecord(
 ): Deployment {
   const now = Date.now();
   const deployment: Deployment = {
+    variables: instance.variables,
     ...order,
     id: identifier('deployment', instance.id, instance.deployments.length),
     instance,
-    script: platform.takeScript(instance, order.commit.sha),
+    script: platform.takeScript(instance, order.commit?.sha),
     createdAt: now,
     abort: new AbortController(),
     history: [{ status: 'INITIALIZING', at: now }],

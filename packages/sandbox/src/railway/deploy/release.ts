@@ -6,6 +6,7 @@ import type { Platform } from '../platform.ts';
 import { Container } from './container.ts';
 import { freePort } from './free-port.ts';
 import { awaitHealthy } from './health-check.ts';
+import { containerEnvironment, runPreDeployCommand } from './pre-deploy.ts';
 import { become, duringStep, failIfScripted, PhaseFailure, timingsOf } from './record.ts';
 import { retire } from './retire.ts';
 import { sleepWhenIdle } from './sleep.ts';
@@ -17,7 +18,11 @@ export async function release(
   image: Image,
 ): Promise<void> {
   const timings = timingsOf(platform, deployment);
-  const { healthcheckPath } = deployment.instance.spec;
+  const { healthcheckPath, cronSchedule } = deployment.instance.spec;
+  await runPreDeployCommand(platform, deployment, image);
+  if (cronSchedule !== undefined && deployment.cause !== 'cron') {
+    return activate(platform, deployment); // It runs when it is due, not when it is deployed.
+  }
   await duringStep(deployment, 'CREATE_CONTAINER', async () => {
     await pause(timings.deploy, deployment.abort.signal);
     failIfScripted(deployment, 'CREATE_CONTAINER');
@@ -38,8 +43,8 @@ async function createContainer(
   deployment: Deployment,
   image: Image,
 ): Promise<Container> {
-  const { instance, commit, id } = deployment;
-  const { spec, service, environment } = instance;
+  const { instance, id } = deployment;
+  const { spec } = instance;
   const folder = join(platform.root, 'containers', id);
   await cp(image.folder, folder, { recursive: true });
   const port = await freePort();
@@ -48,15 +53,7 @@ async function createContainer(
     {
       command: spec.startCommand,
       folder: join(folder, spec.rootDirectory ?? ''),
-      environment: {
-        PATH: process.env['PATH'] ?? '',
-        ...spec.variables,
-        PORT: String(port),
-        RAILWAY_GIT_COMMIT_SHA: commit.sha,
-        RAILWAY_DEPLOYMENT_ID: id,
-        RAILWAY_SERVICE_NAME: service.name,
-        RAILWAY_ENVIRONMENT_NAME: environment.name,
-      },
+      environment: { ...containerEnvironment(deployment), PORT: String(port) },
       restartPolicy: spec.restartPolicyType ?? 'ON_FAILURE',
       maxRetries: spec.restartPolicyMaxRetries ?? 10,
       restartDelayMs: timingsOf(platform, deployment).restart,
@@ -82,6 +79,7 @@ function activate(platform: Platform, deployment: Deployment): void {
   const predecessors = [...instance.active];
   instance.active.unshift(deployment);
   become(platform, deployment, 'SUCCESS');
+  if (!container) deployment.stopped = true;
   for (const predecessor of predecessors) retire(platform, predecessor);
   if (script.outcome === 'CRASHED') container?.crash();
   if (instance.spec.sleepApplication) sleepWhenIdle(platform, deployment);

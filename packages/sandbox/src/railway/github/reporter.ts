@@ -1,6 +1,7 @@
 import type { Activity } from '../activity.ts';
 import { dashboardUrl } from '../dashboard.ts';
 import type { Deployment, Environment } from '../model.ts';
+import type { Commit } from '../source-repository.ts';
 import type { GitHubApp } from './github-app.ts';
 import { commitState, type EnvironmentState, environmentState } from './report-states.ts';
 
@@ -28,8 +29,10 @@ export class Reporter {
   }
 
   report(deployment: Deployment): void {
-    this.#reportCommit(deployment);
-    this.#reportEnvironment(deployment);
+    const { commit } = deployment;
+    if (!commit) return; // An image source is nothing that GitHub knows of.
+    this.#reportCommit(deployment, commit);
+    this.#reportEnvironment(deployment, commit);
   }
 
   latestSuccessful(environmentId: string): number | undefined {
@@ -41,7 +44,7 @@ export class Reporter {
     await this.#queue;
   }
 
-  #reportCommit({ instance, commit, status, skippedReason }: Deployment): void {
+  #reportCommit({ instance, status, skippedReason }: Deployment, commit: Commit): void {
     const report = commitState(status, skippedReason);
     const key = `${instance.id}/${commit.sha}`;
     if (!report || this.#statuses.get(key) === JSON.stringify(report)) return;
@@ -56,7 +59,7 @@ export class Reporter {
     );
   }
 
-  #reportEnvironment({ instance, commit }: Deployment): void {
+  #reportEnvironment({ instance }: Deployment, commit: Commit): void {
     const { environment } = instance;
     const state = environmentState(newestStatuses(environment, commit));
     const key = `${environment.id}/${commit.repository}/${commit.sha}`;
@@ -97,7 +100,7 @@ const newestStatuses = (
 ) =>
   environment.instances.flatMap((instance) => {
     const newest = instance.deployments.findLast(
-      (one) => one.commit.sha === commit.sha && one.commit.repository === commit.repository,
+      (one) => one.commit?.sha === commit.sha && one.commit.repository === commit.repository,
     );
     return newest ? [newest.status] : [];
   });

@@ -4,7 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { GitHubEvent } from '../../ports.ts';
-import { gitSource, type RailwayOptions, type ServiceSpec, startRailway } from '../index.ts';
+import {
+  type CodeServiceSpec,
+  gitSource,
+  type RailwayOptions,
+  type ServiceSpec,
+  startRailway,
+} from '../index.ts';
 import type { Timings } from '../specification.ts';
 
 export const REPOSITORY = 'acme/shop';
@@ -34,7 +40,7 @@ createServer((request, response) => {
 process.on('SIGTERM', () => process.exit(0));
 `;
 
-export const web: ServiceSpec = {
+export const web: CodeServiceSpec = {
   name: 'web',
   trigger: { repository: REPOSITORY, branch: 'main' },
   startCommand: ['node', 'server.mjs'],
@@ -49,7 +55,13 @@ export async function openRig({ services = [web], ...options }: RigOptions = {})
   const folder = mkdtempSync(join(tmpdir(), 'railway-'));
   const repository = createRepository(folder);
   const source = gitSource(() => repository.gitDir);
-  const railway = await startRailway({ root: folder, source, timings: instant, ...options });
+  const railway = await startRailway({
+    root: folder,
+    source,
+    timings: instant,
+    requestsPerSecond: 1000,
+    ...options,
+  });
   const project = await railway.createProject({
     name: 'shop',
     environments: [{ name: 'production', services }],
