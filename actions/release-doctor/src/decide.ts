@@ -16,7 +16,7 @@ const DOCS = 'https://github.com/release-train/release-train/blob/main/docs/rule
 
 const RANK: Readonly<Record<Stage, number>> = { A: 0, B: 1, C: 2, D: 3 };
 
-/** Ordered by stage, then by place. */
+/** Ordered by stage, then by place; what could not be told comes last. */
 export function diagnose(repository: Repository, rules: readonly Rule[]): readonly Finding[] {
   const findings = rules
     .flatMap((rule) => rule.check(repository).map((draft) => toFinding(rule, draft)))
@@ -59,6 +59,7 @@ const toFinding = ({ id, name, stage }: Rule, draft: Draft): Finding => ({
 });
 
 const byStage = (one: Finding, other: Finding): number =>
+  Number(one.severity === 'unknown') - Number(other.severity === 'unknown') ||
   RANK[one.stage] - RANK[other.stage] ||
   one.file.localeCompare(other.file) ||
   one.line - other.line ||
