@@ -9,6 +9,8 @@ it('has defaults that need nothing but a token', () => {
   expect(readInputs(contract, new FakeRunner(token))).toEqual({
     'railway-token': 'token-0123',
     'token-type': 'auto',
+    mode: 'wait',
+    'allow-older': false,
     'appear-timeout': 300_000,
     timeout: 1_200_000,
     'on-skipped': 'by-reason',
@@ -24,6 +26,8 @@ it.each([
   ['railway-token', '', 'is required but not set: pass a secret'],
   ['token-type', 'team', 'must be one of auto, project, account'],
   ['commit', 'main', 'must be a full commit SHA of 40 hexadecimal digits'],
+  ['mode', 'watch', 'must be one of wait, deploy'],
+  ['allow-older', 'yes', 'must be true or false'],
   ['appear-timeout', 'soon', 'must be a duration'],
   ['timeout', '-1s', 'must be a duration'],
   ['on-skipped', 'ignore', 'must be one of by-reason, success, fail'],

@@ -3,6 +3,7 @@ import {
   count,
   Duration,
   defineAction,
+  Flag,
   type InputsOf,
   inputType,
   List,
@@ -63,6 +64,18 @@ export const contract = defineAction({
       description:
         'Commit to wait for. Empty: the head commit of the pull request, workflow run or deployment that started this workflow, otherwise GITHUB_SHA.',
     },
+    mode: {
+      type: choice('wait', 'deploy'),
+      description:
+        'wait: for what a push deploys. deploy: order the commit on Railway first where it is neither live nor on its way, past watch paths and "Wait for CI", then wait.',
+      default: 'wait',
+    },
+    'allow-older': {
+      type: Flag,
+      description:
+        'With mode deploy: deploy also a commit that does not contain what serves, or of which that is not known.',
+      default: 'false',
+    },
     'appear-timeout': {
       type: Duration,
       description: 'How long Railway may take to make a deployment of the commit.',
@@ -82,7 +95,7 @@ export const contract = defineAction({
     'on-superseded': {
       type: choice('follow', 'success', 'fail'),
       description:
-        'What it means that a newer deployment replaced this one. follow: wait for the newer one and take its end, unless it goes back to older code. Whether the newer commit contains this one is not checked.',
+        'What it means that a newer deployment replaced this one. follow: wait for the newer one and take its end, unless its commit does not contain this one, which GitHub tells with "github-token"; without, unless it had been deployed before.',
       default: 'follow',
     },
     'on-needs-approval': {
@@ -112,6 +125,14 @@ export const contract = defineAction({
         'Most requests sent to Railway in a run; the pauses stretch so that they last until the timeout. auto: as many as the rate limit still allows.',
       default: 'auto',
     },
+    'github-token': {
+      type: Text,
+      default: '${{ github.token }}',
+      optional: true,
+      secret: true,
+      description:
+        'Token to compare commits on GitHub: whether a newer commit contains this one, and whether mode deploy would go back. Asked only then.',
+    },
     'api-url': {
       type: Url,
       description:
@@ -134,7 +155,7 @@ export const contract = defineAction({
       json: true,
     },
   },
-  permissions: {},
+  permissions: { contents: 'read: to compare commits; without it that is not known' },
 });
 
 function durationOf(text: string): number | undefined {

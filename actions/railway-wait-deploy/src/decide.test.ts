@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Verdict } from './contract.ts';
 import { decide } from './decide.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 
 type Row = readonly [
   name: string,

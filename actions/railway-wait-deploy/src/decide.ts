@@ -1,6 +1,6 @@
 /** What the judgements of all services come to. Pure. */
 import type { Inputs, Verdict } from './contract.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 
 /** From worst to best: the verdict of the whole is that of its worst service. */
 const severity: readonly Verdict[] = [

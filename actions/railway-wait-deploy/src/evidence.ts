@@ -1,11 +1,13 @@
-/** Reads why, once the verdict stands: nothing here can change it. */
+/** Reads why and how long, once the verdict stands: nothing here can change it. */
 import { oneLine } from '@release-train/action-kit';
 import type { Obstacles, Place, Railway } from '@release-train/railway';
 import { diagnose, type Origin } from './diagnose.ts';
-import type { Judged, ReportedService } from './report.ts';
+import type { Judged, Report, ReportedService } from './report.ts';
+import type { Waited } from './wait.ts';
 
 const mostServices = 5;
 const logLines = 30;
+const mostTimelines = 20;
 
 interface Where {
   readonly place: Place;
@@ -13,10 +15,10 @@ interface Where {
 }
 
 export async function readEvidence(
-  services: readonly Judged[],
+  { services, hasWaited, whole }: Waited,
   railway: Railway,
   where: Where,
-): Promise<readonly ReportedService[]> {
+): Promise<Pick<Report, 'services' | 'timelines'>> {
   const lost = services.filter(({ verdict }) => verdict === 'not-found');
   const { obstacles, gap } = await readObstacles(lost, railway, where.place);
   const asked = new Set(services.filter(isBroken).slice(0, mostServices));
@@ -35,10 +37,26 @@ export async function readEvidence(
       ...(evidence ? { evidence } : {}),
     });
   }
-  return reported;
+  // What was there already took its time before anybody asked.
+  const isOfInterest = hasWaited || !whole.isGreen;
+  return { services: reported, ...(isOfInterest ? await readTimelines(services, railway) : {}) };
 }
 
 const isBroken = ({ cause }: Judged): boolean => cause === 'failed' || cause === 'crashed';
+
+async function readTimelines(
+  services: readonly Judged[],
+  railway: Railway,
+): Promise<Pick<Report, 'timelines'>> {
+  const ids = services.flatMap(({ watched: { pinned } }) =>
+    pinned && pinned.phase !== 'skipped' ? [pinned.id] : [],
+  );
+  try {
+    return { timelines: await railway.readTimelines(ids.slice(0, mostTimelines)) };
+  } catch {
+    return {};
+  }
+}
 
 async function readObstacles(
   lost: readonly Judged[],

@@ -1,23 +1,30 @@
 /** The words for what became of one service, and what to do about it. Pure. */
 import { oneLine } from '@release-train/action-kit/text';
 import type { Deployment } from '@release-train/railway';
+import type { ReplacedCause } from './judgement.ts';
+import { explainOrder, remedyForOrder } from './render-order.ts';
 import type { Judged, Report, ReportedService } from './report.ts';
 
 /** Continues the sentence `service "x" …`; plain text, on one line. */
 export function explain(service: ReportedService): string {
-  const { cause, watched, successor, verdict } = service;
+  const { cause, watched, verdict } = service;
   const { pinned } = watched;
   switch (cause) {
     case 'live':
       return explainLive(pinned);
     case 'settling':
       return 'is up, but not for long enough yet';
+    case 'unlisted':
+      return 'is SUCCESS, but Railway does not list it among what is active';
+    case 'stopped':
+      return 'came up, and all of its instances have stopped';
+    case 'instances-crashed':
+      return 'is up with crashed instances';
     case 'in-flight':
       return `is ${verdict ? 'still ' : ''}${pinned?.status}`;
     case 'unknown-status':
       return `has status "${oneLine(pinned?.status ?? '', 60)}", which this version does not know`;
     case 'waiting-for-approval':
-      return 'waits for a person to approve it on Railway';
     case 'needs-approval':
       return 'needs the approval of a project member on Railway';
     case 'unseen':
@@ -32,8 +39,14 @@ export function explain(service: ReportedService): string {
       return `was skipped by Railway: "${oneLine(pinned?.skippedReason ?? 'no reason given')}"`;
     case 'own-suite':
       return 'is WAITING for the checks of this commit, and this run is one of them';
+    case 'would-go-back':
+    case 'other-line':
+    case 'ancestry-unknown':
+    case 'order-failed':
+    case 'held-back':
+      return watched.order?.kind === 'none' ? explainOrder(watched.order) : 'was not deployed';
     default:
-      return explainReplaced(cause, successor);
+      return explainReplaced(cause, service);
   }
 }
 
@@ -55,32 +68,22 @@ const liveText = (pinned: Deployment | undefined): string =>
 const obstacleText = ({ obstacles = [] }: ReportedService): string =>
   obstacles.length > 0 ? `: ${obstacles.join('; ')}` : '';
 
-type Replaced = Exclude<
-  Judged['cause'],
-  | 'live'
-  | 'settling'
-  | 'in-flight'
-  | 'unknown-status'
-  | 'waiting-for-approval'
-  | 'needs-approval'
-  | 'no-record'
-  | 'unseen'
-  | 'failed'
-  | 'crashed'
-  | 'unchanged'
-  | 'skipped'
-  | 'own-suite'
->;
-
-function explainReplaced(cause: Replaced, successor: Deployment | undefined): string {
+function explainReplaced(
+  cause: ReplacedCause,
+  { successor, watched }: Pick<Judged, 'successor' | 'watched'>,
+): string {
   const by = successor?.commit ? `commit ${short(successor.commit)}` : 'code of no known commit';
   switch (cause) {
+    case 'replaced-by-descendant':
+      return `was replaced by ${by}, which contains this commit`;
     case 'replaced':
-      return `was replaced by ${by}; whether that contains this commit was not checked`;
+      return `was replaced by ${by}; whether that contains this commit ${doubt(watched)}`;
     case 'replacing':
       return `was replaced by ${by}, which is ${oneLine(successor?.status ?? '', 60)}`;
     case 'went-back':
-      return `was replaced by ${by}, which had been deployed before: somebody went back`;
+      return `was replaced by ${by}, which is older or had been deployed before: somebody went back`;
+    case 'replaced-by-other-line':
+      return `was replaced by ${by}, which does not contain this commit`;
     case 'replaced-by-unknown':
       return `was replaced by ${by}, such as an upload by railway up`;
     case 'successor-failed':
@@ -92,8 +95,12 @@ function explainReplaced(cause: Replaced, successor: Deployment | undefined): st
   }
 }
 
+const doubt = ({ relation }: Judged['watched']): string =>
+  relation?.kind === 'unknown' ? `is not known (${oneLine(relation.reason)})` : 'was not checked';
+
 /** What a person should do about a service that is not green. */
-export function remedyFor({ verdict, cause, obstacles = [] }: ReportedService): string {
+export function remedyFor({ verdict, cause, obstacles = [], watched }: ReportedService): string {
+  if (watched.order?.kind === 'none') return remedyForOrder(watched.order.cause);
   switch (verdict) {
     case 'deadlocked':
       return 'Railway\'s "Wait for CI" waits for this run and this run for Railway. Wait in a workflow with `on: deployment_status` instead, or turn "Wait for CI" off for the service.';

@@ -1,7 +1,8 @@
 import type { Deployment, Service } from '@release-train/railway';
 import { deploymentStatuses, phaseOf } from '@release-train/railway/status';
 import { describe, expect, it } from 'vitest';
-import { judge, type Now, type Policy } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Now, Policy } from './judgement.ts';
 import type { Watched } from './watch.ts';
 
 const service: Service = {
@@ -46,6 +47,7 @@ const watched = (status: string, more: Partial<Watched> = {}): Watched => ({
   service,
   records: [],
   pinned: record(status),
+  serving: { records: [record(status)], crashedLooks: 0 },
   sinceMs: 99_000,
   seenMs: 100_000,
   looks: 2,

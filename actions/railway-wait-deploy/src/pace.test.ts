@@ -29,8 +29,8 @@ it.each([
     { usage: { requests: 3, limit: 100, remaining: 9 } },
     1_200_000,
   ],
-  ['with 5 looks left by the ceiling', { maxRequests: 10 }, 240_000],
-  ['with a look due that is not affordable', { maxRequests: 10, dueInMs: 1_000 }, 240_000],
+  ['with 5 looks left by the ceiling', { maxRequests: 11 }, 240_000],
+  ['with a look due that is not affordable', { maxRequests: 11, dueInMs: 1_000 }, 240_000],
 ])('pauses %s', (_name, change, expected) => {
   expect(pauseMs({ ...facts, ...change })).toBe(expected);
 });

@@ -30,8 +30,8 @@ const movingMs = (elapsedMs: number): number => {
 
 const queuedMs = (elapsedMs: number): number => (elapsedMs < 120_000 ? 15_000 : 30_000);
 
-/** Kept for the evidence after a failure, or for others who share the token. */
-const reserve = 2;
+/** Kept for the list of what serves, the phases and the evidence after a failure. */
+const reserve = 3;
 
 function affordableMs({ usage, maxRequests, leftMs }: PaceFacts): number {
   const byCeiling = (maxRequests ?? Number.POSITIVE_INFINITY) - usage.requests - reserve;

@@ -32,6 +32,7 @@ const failed = (name: string, change: Partial<ReportedService> = {}): ReportedSe
     },
     records: [pinned],
     pinned,
+    serving: { records: [], crashedLooks: 0 },
     sinceMs: 0,
     seenMs: 0,
     looks: 1,
@@ -46,6 +47,7 @@ const report = (services: readonly ReportedService[], change: Partial<Report> = 
   place: { projectId: 'p', projectName: 'shop', environmentId: 'e', environmentName: 'production' },
   commit: ours,
   durationMs: 90_000,
+  endedAtMs: 90_000,
   requests: 12,
   ...change,
 });

@@ -10,6 +10,7 @@ import {
 import type { Place, Service } from '@release-train/railway';
 import { diagnose, type Origin } from './diagnose.ts';
 import { dashboardUrl, explain, remedyFor, short } from './explain.ts';
+import { renderPhases } from './render-phases.ts';
 import type { Judged, Report, ReportedService } from './report.ts';
 import type { Target } from './target.ts';
 import type { Watched } from './watch.ts';
@@ -57,10 +58,11 @@ export function renderHeartbeat(services: readonly Judged[], elapsedMs: number):
 }
 
 /** The verdict, and what became of each service. */
-export function renderEnd({ whole, services, durationMs }: Report): string {
+export function renderEnd({ whole, services, durationMs, isCancelled }: Report): string {
   const shown = services.slice(0, 10).map((service) => `${nameOf(service)} ${explain(service)}`);
   const more = services.length > shown.length ? `; and ${services.length - shown.length} more` : '';
-  return `${whole.verdict} after ${duration(durationMs)}: ${shown.join('; ')}${more}`;
+  const what = isCancelled ? 'cancelled' : whole.verdict;
+  return `${what} after ${duration(durationMs)}: ${shown.join('; ')}${more}`;
 }
 
 /** One line per service that is not green, and what to do. */
@@ -70,11 +72,14 @@ export function renderFailure(report: Report): { message: string; hint: string }
   const remedies = new Set(bad.map(remedyFor));
   const [first] = bad;
   const more = bad.length > lines.length ? [`and ${bad.length - lines.length} more services`] : [];
+  const cancelled = report.isCancelled
+    ? ['the job was cancelled: this is the last known state, not a finding']
+    : [];
   const interrupted = report.lastError ? [`the last look failed: ${report.lastError}`] : [];
   return {
     message: [
       `commit ${short(report.commit)} is not live on "${placeOf(report)}": ${report.whole.verdict}`,
-      ...[...lines, ...more, ...interrupted].map((line) => `- ${line}`),
+      ...[...lines, ...more, ...cancelled, ...interrupted].map((line) => `- ${line}`),
     ].join('\n'),
     hint: [...remedies, ...(first ? [dashboardUrl(report, first)] : [])].join('\n'),
   };
@@ -99,6 +104,8 @@ export function renderSummary(report: Report): string {
     facts,
     table(head, rows),
     ...more,
+    ...(report.isCancelled ? ['The job was cancelled: this is the last known state.'] : []),
+    ...renderPhases(report),
     ...notes(services),
     ...services.flatMap(detail),
     '',

@@ -1,7 +1,7 @@
 /** What a run knows at its end: the material of outputs and texts. */
-import type { FailureEvidence, Place } from '@release-train/railway';
+import type { FailureEvidence, Place, Timelines } from '@release-train/railway';
 import type { Whole } from './decide.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import type { Watched } from './watch.ts';
 
 export interface Judged extends Judgement {
@@ -21,7 +21,13 @@ export interface Report {
   readonly place: Place;
   readonly commit: string;
   readonly durationMs: number;
+  /** Epoch milliseconds. */
+  readonly endedAtMs: number;
   readonly requests: number;
+  /** The job was cancelled before the verdict: what is told is the last known state. */
+  readonly isCancelled?: boolean;
+  /** Steps by deployment id; read only where something was waited for. */
+  readonly timelines?: Timelines;
   /** Why the last look brought nothing, where it did not. */
   readonly lastError?: string | undefined;
 }

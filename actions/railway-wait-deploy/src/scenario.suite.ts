@@ -9,6 +9,7 @@ import {
   type RailwayWorld,
 } from '@release-train/testing/fake-railway';
 import { FakeRunner } from '@release-train/testing/fake-runner';
+import type { Relation } from './ancestry.ts';
 import { contract } from './contract.ts';
 import { run } from './run.ts';
 
@@ -51,10 +52,16 @@ interface Scenario {
   readonly context?: Partial<EventContext>;
   readonly failures?: readonly unknown[];
   readonly obstaclesFailure?: Error;
+  /** What GitHub says, by `base...head`, letters only; `unknown` otherwise. */
+  readonly relations?: Readonly<Record<string, Relation['kind']>>;
+  /** When the job is cancelled, in milliseconds. */
+  readonly cancelAfterMs?: number;
+  readonly set?: (railway: FakeRailway, clock: FakeClock) => void;
 }
 
 /** Plays a run to its end. */
-export async function play({ world, inputs = {}, context = {}, failures = [], ...more }: Scenario) {
+export async function play(scenario: Scenario) {
+  const { world, inputs = {}, context = {}, failures = [], obstaclesFailure, set } = scenario;
   const clock = new FakeClock();
   const runner = new FakeRunner({ 'railway-token': 'token-0123', ...inputs });
   const railway = new FakeRailway(
@@ -62,8 +69,30 @@ export async function play({ world, inputs = {}, context = {}, failures = [], ..
     clock,
   );
   railway.failures.push(...failures);
-  railway.obstaclesFailure = more.obstaclesFailure;
-  const ports = { railway, clock, log: runner, context: { ...push, ...context } };
-  const outcome = await run(readInputs(contract, runner), ports);
-  return { outcome, outputs: outcome.outputs, clock, log: runner.log, railway };
+  railway.obstaclesFailure = obstaclesFailure;
+  set?.(railway, clock);
+  const ancestry = fakeAncestry(scenario.relations);
+  const cancel = new AbortController();
+  if (scenario.cancelAfterMs !== undefined) {
+    void clock.sleep(scenario.cancelAfterMs).then(() => cancel.abort());
+  }
+  const ports = { railway, ancestry, clock, log: runner, signal: cancel.signal };
+  const whole = { ...ports, context: { ...push, ...context } };
+  const outcome = await run(readInputs(contract, runner), whole);
+  const slept = scenario.cancelAfterMs === undefined ? clock.slept : clock.slept.slice(1);
+  return { outcome, outputs: outcome.outputs, clock, slept, log: runner.log, railway, ancestry };
+}
+
+/** Answers as told and remembers what it was asked. */
+export function fakeAncestry(relations: Scenario['relations'] = {}) {
+  const asked: string[] = [];
+  return {
+    asked,
+    relate: async (base: string, head: string): Promise<Relation> => {
+      const pair = `${base.slice(0, 1)}...${head.slice(0, 1)}`;
+      asked.push(pair);
+      const kind = relations[pair] ?? 'unknown';
+      return kind === 'unknown' ? { kind, reason: 'GitHub is out of reach' } : { kind };
+    },
+  };
 }

@@ -13,6 +13,8 @@ export interface Target {
    * for us while we wait for Railway.
    */
   readonly isOwnSuite: boolean;
+  /** Of a pull request event. */
+  readonly pullRequest?: { readonly number: number; readonly repository: string };
 }
 
 /** Nothing: neither the input nor the event names a commit. */
@@ -22,11 +24,15 @@ export function readTarget(context: EventContext, wanted: string | undefined): T
   if (!commit) return undefined;
   const isSame = event?.commit.toLowerCase() === commit;
   const branch = event?.branch;
+  const number = field(field(context.payload, 'pull_request'), 'number');
   return {
     commit,
     source: wanted === undefined && event ? event.source : 'input "commit"',
     ...(isSame && branch ? { branch } : {}),
     isOwnSuite: isSame && suiteEvents.includes(context.eventName),
+    ...(typeof number === 'number'
+      ? { pullRequest: { number, repository: context.repository } }
+      : {}),
   };
 }
 

@@ -76,7 +76,7 @@ describe('superseded', () => {
       'duration-ms': 60_000,
     });
     expect(outcome.failure).toBeUndefined();
-    expect(outcome.summary).toContain('whether that contains this commit was not checked');
+    expect(outcome.summary).toContain('whether that contains this commit is not known');
   });
 
   it('is a failure where the newer deployment fails', async () => {

@@ -1,20 +1,15 @@
 /** Looks at Railway until every service has ended or the time is up, and says what changes. */
-import { type Log, oneLine } from '@release-train/action-kit';
 import { type Clock, type Look as PollLook, poll } from '@release-train/polling';
-import {
-  isTransient,
-  type Phase,
-  type Place,
-  type Railway,
-  type Service,
-} from '@release-train/railway';
+import type { Phase, Place, Service } from '@release-train/railway';
+import { isCancellation } from './cancel.ts';
 import type { Inputs } from './contract.ts';
 import { decide, type Whole } from './decide.ts';
 import { judge } from './judge.ts';
+import { type LookPorts, look, type Seen } from './look.ts';
 import { pauseMs } from './pace.ts';
-import { renderChanges, renderHeartbeat } from './render.ts';
+import { renderHeartbeat } from './render.ts';
 import type { Judged } from './report.ts';
-import { observe, startWatch, unseen, type Watched } from './watch.ts';
+import { type OrderState, startWatch, type Watched } from './watch.ts';
 
 export interface WaitFor {
   readonly inputs: Inputs;
@@ -22,6 +17,8 @@ export interface WaitFor {
   readonly isOwnSuite: boolean;
   readonly place: Place;
   readonly services: readonly Service[];
+  /** In mode deploy, by service id. */
+  readonly orders: ReadonlyMap<string, OrderState>;
   /** Monotonic start of the whole run: the timeout counts from there. */
   readonly startedMs: number;
 }
@@ -29,71 +26,88 @@ export interface WaitFor {
 export interface Waited {
   readonly whole: Whole;
   readonly services: readonly Judged[];
+  /** More than one look was needed. */
+  readonly hasWaited: boolean;
+  readonly isCancelled: boolean;
   /** Why the last look brought nothing, where it did not. */
   readonly lastError?: string;
 }
 
-interface Ports {
-  readonly railway: Railway;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-interface Seen {
-  watch: readonly Watched[];
-  lastLineMs: number;
-  lastError?: string;
-}
-
 /** @throws RailwayError or HttpError that asking again would not cure */
-export async function waitForServices(what: WaitFor, ports: Ports): Promise<Waited> {
-  const { require, timeout } = what.inputs;
-  const seen: Seen = { watch: startWatch(what.services), lastLineMs: what.startedMs };
-  const leftMs = (): number => what.startedMs + timeout - ports.clock.monotonic();
-  const policy = { timeoutMs: Math.max(0, leftMs()), pauseMs: () => 5000 };
-  await poll(ports.clock, policy, async (): Promise<PollLook<Whole>> => {
-    const isSeen = await look(seen, what, ports);
-    const services = judgeAll(seen, what, { clock: ports.clock, isTimeUp: false });
-    const whole = isSeen ? decide(services, require) : undefined;
-    if (whole) return { done: true, value: whole };
-    sayHeartbeat(seen, services, { what, ports });
-    return { done: false, againInMs: nextLookMs(services, what, { ports, leftMs: leftMs() }) };
-  });
-  const open = judgeAll(seen, what, { clock: ports.clock, isTimeUp: false });
+export async function waitForServices(what: WaitFor, ports: LookPorts): Promise<Waited> {
+  const { require } = what.inputs;
+  const seen: Seen = {
+    watch: startWatch(what.services, what.orders),
+    lastLineMs: what.startedMs,
+    looks: 0,
+  };
+  const isCancelled = await lookUntilDecided(seen, what, ports);
+  const open = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
   const whole = decide(open, require);
-  const services = whole ? open : judgeAll(seen, what, { clock: ports.clock, isTimeUp: true });
+  const services = whole ? open : judgeAll(seen.watch, what, { seen, ports, isTimeUp: true });
   return {
     whole: whole ?? decide(services, require) ?? { verdict: 'not-found', isGreen: false },
-    services,
+    services: whole ? services : services.map((one) => (isCancelled ? cutOff(one) : one)),
+    hasWaited: seen.looks > 1,
+    isCancelled: isCancelled && !whole,
     ...(seen.lastError ? { lastError: seen.lastError } : {}),
   };
 }
 
-/** One request. A failure in passing costs a look, not the wait. */
-async function look(seen: Seen, { place, commit }: WaitFor, ports: Ports): Promise<boolean> {
-  const { railway, clock, log } = ports;
+/** Whether the job was cancelled meanwhile. */
+async function lookUntilDecided(seen: Seen, what: WaitFor, ports: LookPorts): Promise<boolean> {
+  const { clock, signal } = ports;
+  const { require, timeout } = what.inputs;
+  const leftMs = (): number => what.startedMs + timeout - clock.monotonic();
+  const at = { place: what.place, commit: what.commit, isAllUp: isAllUp(seen, what, ports) };
+  // A cancelled pause ends at once.
+  const awake: Clock = {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    sleep: (ms) => clock.sleep(ms, signal),
+  };
+  const policy = { timeoutMs: Math.max(0, leftMs()), pauseMs: () => 5000 };
   try {
-    const records = await railway.readDeployments(place, unseen(seen.watch));
-    const before = seen.watch;
-    seen.watch = observe(before, { records, commit, nowMs: clock.monotonic() });
-    delete seen.lastError;
-    for (const line of renderChanges(before, seen.watch)) {
-      log.info(line);
-      seen.lastLineMs = clock.monotonic();
-    }
-    return true;
-  } catch (error) {
-    if (!isTransient(error) || !(error instanceof Error)) throw error;
-    seen.lastError = oneLine(error.message, 300);
-    log.warning(`Railway did not answer, asking again: ${seen.lastError}`);
+    await poll(awake, policy, async (): Promise<PollLook<Whole>> => {
+      const isSeen = await look(seen, at, ports);
+      const services = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
+      const whole = isSeen ? decide(services, require) : undefined;
+      if (whole) return { done: true, value: whole };
+      sayHeartbeat(seen, services, { what, ports });
+      return { done: false, againInMs: nextLookMs(services, what, { ports, leftMs: leftMs() }) };
+    });
     return false;
+  } catch (error) {
+    if (isCancellation(error)) return true;
+    throw error;
   }
 }
 
+/** Everything else has ended, so that one request more may end the wait. */
+const isAllUp =
+  (seen: Seen, what: WaitFor, ports: LookPorts) =>
+  (watch: readonly Watched[]): boolean => {
+    const judged = judgeAll(watch, what, { seen, ports, isTimeUp: false });
+    const isUp = ({ cause }: Judged): boolean =>
+      cause === 'unlisted' || cause === 'instances-crashed';
+    const open = judged.filter(({ verdict }) => !verdict);
+    return open.some(isUp) && (what.inputs.require === 'any' || open.every(isUp));
+  };
+
+/** The time was not up: it was cut short, which is no finding about the commit. */
+const cutOff = (service: Judged): Judged =>
+  service.cause === 'no-record' ? { ...service, verdict: 'timed-out' } : service;
+
+interface Judging {
+  readonly seen: Seen;
+  readonly ports: LookPorts;
+  readonly isTimeUp: boolean;
+}
+
 const judgeAll = (
-  seen: Seen,
+  watch: readonly Watched[],
   { inputs, isOwnSuite, startedMs }: WaitFor,
-  { clock, isTimeUp }: { readonly clock: Clock; readonly isTimeUp: boolean },
+  { seen, ports: { clock }, isTimeUp }: Judging,
 ): readonly Judged[] => {
   const now = {
     elapsedMs: clock.monotonic() - startedMs,
@@ -102,7 +116,7 @@ const judgeAll = (
     isBlind: seen.lastError !== undefined,
   };
   const policy = { ...inputs, isOwnSuite };
-  return seen.watch.map((watched) => ({ watched, ...judge(watched, policy, now) }));
+  return watch.map((watched) => ({ watched, ...judge(watched, policy, now) }));
 };
 
 const heartbeatMs = 30_000;
@@ -110,7 +124,7 @@ const heartbeatMs = 30_000;
 function sayHeartbeat(
   seen: Seen,
   services: readonly Judged[],
-  { what, ports: { clock, log } }: { readonly what: WaitFor; readonly ports: Ports },
+  { what, ports: { clock, log } }: { readonly what: WaitFor; readonly ports: LookPorts },
 ): void {
   const nowMs = clock.monotonic();
   if (nowMs - seen.lastLineMs < heartbeatMs) return;
@@ -121,7 +135,7 @@ function sayHeartbeat(
 function nextLookMs(
   services: readonly Judged[],
   { inputs, startedMs }: WaitFor,
-  { ports, leftMs }: { readonly ports: Ports; readonly leftMs: number },
+  { ports, leftMs }: { readonly ports: LookPorts; readonly leftMs: number },
 ): number {
   const open = services.filter(({ verdict }) => !verdict);
   return pauseMs({

@@ -1,6 +1,6 @@
 /** The bundle against a Railway that truly deploys, status by status. */
 import { runBundle } from '@release-train/testing/run-bundle';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   app,
   instant,
@@ -162,4 +162,46 @@ it('times out on a deployment that hangs', async () => {
 
   expect(run.outputs['verdict']).toBe('timed-out');
   expect(run.stdout).toContain('service "web" is still BUILDING');
+});
+
+describe('mode deploy', () => {
+  const manual = { ...web, autoDeploy: false };
+  const deploy = { mode: 'deploy' };
+  const orders = (rig: Rig) =>
+    rig.railway.requests.filter(({ query }) => query.includes('serviceInstanceDeployV2'));
+
+  it('deploys the commit where no push does, and the second run orders nothing', async () => {
+    const rig = await startRig({ services: [manual] });
+    const sha = rig.push(files);
+    const first = await waitFor(rig, sha, deploy);
+    const second = await waitFor(rig, sha, deploy);
+
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    expect(second.outputs).toMatchObject({ verdict: 'success', 'live-commit': sha });
+    expect(await (await fetch(rig.url(''))).text()).toBe('v1');
+    expect(orders(rig)).toHaveLength(1);
+  });
+
+  it('does not go back without being told, and then goes back', async () => {
+    const rig = await startRig({ services: [manual] });
+    const old = rig.push(files);
+    const fresh = rig.push({ 'server.mjs': app('v2') });
+    await waitFor(rig, fresh, deploy);
+    const refused = await waitFor(rig, old, deploy);
+    const told = await waitFor(rig, old, { ...deploy, 'allow-older': 'true' });
+
+    expect([refused.exitCode, refused.outputs['live-commit']]).toEqual([1, fresh]);
+    expect(refused.stdout).toContain('input "github-token" is empty');
+    expect(told.outputs).toMatchObject({ verdict: 'success', 'live-commit': old });
+    expect(orders(rig)).toHaveLength(2);
+  });
+
+  it('tells that the repository has no such commit', async () => {
+    const rig = await startRig({ services: [manual] });
+    const run = await waitFor(rig, 'f'.repeat(40), deploy);
+
+    expect([run.exitCode, run.outputs['verdict']]).toEqual([1, 'failed']);
+    expect(run.stdout).toContain('could not be deployed: ');
+    expect(run.stdout).toContain('Commit not found');
+  });
 });

@@ -29,8 +29,13 @@ export const WorkspacesAnswer = z.object({
 
 export const ProjectsAnswer = z.object({ projects: pages(Named) });
 
+const EnvironmentNode = z.extend(Named, {
+  isEphemeral: z.nullish(z.boolean()),
+  meta: z.nullish(z.object({ prNumber: z.nullish(z.number()), prRepo: maybeText })),
+});
+
 export const ProjectAnswer = z.object({
-  project: z.extend(Named, { environments: pages(Named) }),
+  project: z.extend(Named, { environments: pages(EnvironmentNode) }),
 });
 
 const DeploymentNode = z.object({

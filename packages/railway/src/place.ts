@@ -107,16 +107,50 @@ async function readNamedPlace(
     : await readProjectId(ask, target.project, workspaces);
   const project = await readProject(ask, projectId);
   const where = `project "${project.name}"`;
-  const environment =
-    target.environment === undefined
-      ? onlyEnvironment(project.environments, where)
-      : findNamed(project.environments, target.environment, { input: 'environment', where });
+  const environment = chooseEnvironment(project.environments, target, where);
   return {
     projectId,
     projectName: project.name,
     environmentId: environment.id,
     environmentName: environment.name,
   };
+}
+
+type EnvironmentNode = z.infer<
+  typeof ProjectAnswer
+>['project']['environments']['edges'][number]['node'];
+
+function chooseEnvironment(
+  environments: readonly EnvironmentNode[],
+  { environment, pullRequest }: PlaceNames,
+  where: string,
+): Named {
+  if (environment !== undefined) {
+    return findNamed(environments, environment, { input: 'environment', where });
+  }
+  return pullRequest
+    ? environmentOf(pullRequest, environments, where)
+    : onlyEnvironment(environments, where);
+}
+
+/** Their names cannot be foretold: Railway records the pull request instead. */
+function environmentOf(
+  { number, repository }: NonNullable<PlaceNames['pullRequest']>,
+  environments: readonly EnvironmentNode[],
+  where: string,
+): Named {
+  const found = environments.find(({ isEphemeral, meta }) => {
+    const isSame = !meta?.prRepo || meta.prRepo.toLowerCase() === repository.toLowerCase();
+    return isEphemeral !== false && meta?.prNumber === number && isSame;
+  });
+  if (found) return found;
+  throw new RailwayError(
+    'no-environment',
+    `${where} has no environment of pull request #${number}`,
+    {
+      hint: `Turn PR environments on in the project's settings, or name one in input "environment". There is: ${listNames(environments)}.`,
+    },
+  );
 }
 
 const isId = (text: string | undefined): text is string =>
@@ -130,7 +164,7 @@ async function readProjectId(
   const projects: Named[] = [];
   for (const { id: workspaceId } of workspaces) {
     projects.push(
-      ...(await readPages(async (after) => {
+      ...(await readPages<Named>(async (after) => {
         const variables = { workspaceId, after };
         return (await ask(ProjectsAnswer, workspaceProjects, variables)).projects;
       })),
@@ -151,7 +185,7 @@ async function readProjectId(
 
 async function readProject(ask: Ask, id: string) {
   const names = { project: '' };
-  const environments = await readPages(async (after) => {
+  const environments = await readPages<EnvironmentNode>(async (after) => {
     const { project } = await ask(ProjectAnswer, projectEnvironments, { id, after });
     names.project = project.name;
     return project.environments;
@@ -159,10 +193,13 @@ async function readProject(ask: Ask, id: string) {
   return { name: names.project, environments };
 }
 
-type Page = z.infer<typeof ProjectsAnswer>['projects'];
+interface Page<T> {
+  readonly edges: readonly { readonly node: T }[];
+  readonly pageInfo?: z.infer<typeof ProjectsAnswer>['projects']['pageInfo'];
+}
 
-async function readPages(read: (after: string | undefined) => Promise<Page>): Promise<Named[]> {
-  const things: Named[] = [];
+async function readPages<T>(read: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const things: T[] = [];
   for (let after: string | undefined; ; ) {
     const { edges, pageInfo } = await read(after);
     things.push(...edges.map(({ node }) => node));

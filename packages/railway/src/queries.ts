@@ -29,7 +29,7 @@ export const projectEnvironments = `query ProjectEnvironments($id: String!, $aft
     id
     name
     environments(first: 100, after: $after) {
-      edges { node { id name } }
+      edges { node { id name isEphemeral meta { prNumber prRepo } } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -7,6 +7,8 @@ export type RailwayErrorCode =
   | 'no-access'
   /** A project, environment or service that does not exist under that name. */
   | 'unknown-name'
+  /** The environment of a pull request does not exist, or not yet. */
+  | 'no-environment'
   /** The API's address is none. */
   | 'bad-address'
   /** Railway refused the request; asking again would not help. */

@@ -86,6 +86,11 @@ export interface PlaceNames {
   readonly project?: string | undefined;
   /** Name or id. */
   readonly environment?: string | undefined;
+  /**
+   * With neither an environment named nor a project token: the ephemeral environment of this pull
+   * request is meant.
+   */
+  readonly pullRequest?: { readonly number: number; readonly repository: string } | undefined;
 }
 
 export interface Place {

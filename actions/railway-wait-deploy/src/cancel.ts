@@ -1,0 +1,22 @@
+import { ActionError } from '@release-train/action-kit/action-error';
+
+/**
+ * The work's result, unless the job is cancelled first: whoever cancels leaves seconds, not the
+ * time of a request.
+ *
+ * @throws ActionError `cancelled`
+ */
+export function unlessCancelled<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void =>
+      reject(new ActionError('cancelled', 'the job was cancelled before anything was known'));
+    if (signal.aborted) return cancel();
+    signal.addEventListener('abort', cancel);
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', cancel));
+  });
+}
+
+export const isCancellation = (error: unknown): boolean =>
+  error instanceof ActionError && error.code === 'cancelled';
