@@ -87,9 +87,9 @@ const end = (verdict: Verdict, reason: Reason, why: string): Ended => ({
   why,
 });
 
-const live = ({ id, name, isCron }: Service, deployment: Deployment): Arrival => ({
+const live = ({ id, name, isCron, urls }: Service, deployment: Deployment): Arrival => ({
   kind: 'live',
-  pinned: [{ serviceId: id, name, isCron, deployment }],
+  pinned: [{ serviceId: id, name, isCron, hasAddress: urls.length > 0, deployment }],
 });
 
 const absent = (name: string, { elapsedMs }: ArrivalFacts): Arrival =>

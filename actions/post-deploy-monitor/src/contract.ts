@@ -25,6 +25,11 @@ const ErrorRate = inputType(
   },
 );
 
+const Pattern = inputType(
+  'a regular expression, such as ERROR|panic',
+  (text): RegExp => new RegExp(text),
+);
+
 const OnFailure = inputType('observe', (text): ['observe'] | undefined => {
   const later = splitList(text).find((item) => item === 'rollback' || item === 'revert-pr');
   if (later) throw new Error(`this version observes only: "${later}" is not supported`);
@@ -142,9 +147,21 @@ export const contract = defineAction({
       default: 'failed',
       description: 'Verdict from which on the step fails; `degraded` includes `failed`.',
     },
+    'log-error-pattern': {
+      type: Pattern,
+      needs: 'railway-token',
+      description:
+        'Lines of the services that count against the release, compared with the deployment before; at most `degraded`.',
+    },
+    'log-ignore-pattern': {
+      type: Pattern,
+      needs: 'log-error-pattern',
+      description: 'Lines that do not, although `log-error-pattern` matches them.',
+    },
     'report-dir': {
       type: Text,
-      description: 'Folder for the report as a file, `post-deploy-monitor.json`.',
+      description:
+        'Folder for the report as a file, `post-deploy-monitor.json`, and with `railway-token` the log of each service since this deployment.',
     },
   },
   outputs: {

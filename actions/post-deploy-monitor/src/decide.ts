@@ -1,6 +1,7 @@
 /** From block tables to a verdict. Pure: the same tables and limits always give the same decision. */
 import { leastOutcomes } from '@release-train/evidence';
 import type { BlockCount } from './block-table.ts';
+import { type LogSource, logStanding } from './log-evidence.ts';
 import { type Limits, type Measures, measure } from './measure.ts';
 import { type ReleaseFacts, releaseStanding } from './release.ts';
 
@@ -16,6 +17,8 @@ export interface Facts {
   readonly end: End;
   /** With a Railway token: what Railway showed. */
   readonly release?: ReleaseFacts | undefined;
+  /** What the logs of the deployments judged say. */
+  readonly logs?: readonly LogSource[] | undefined;
 }
 
 export const verdicts = [
@@ -50,6 +53,8 @@ export type ProbeReason = (typeof probeReasons)[number];
 export const releaseReasons = [
   'crashed',
   'crash-recovered',
+  'traffic-errors',
+  'log-errors',
   'removed',
   'deploy-failed',
   'superseded',
@@ -81,6 +86,8 @@ export interface Decision extends Standing {
   readonly findings: readonly Finding[];
   /** What Railway's records prove by themselves. */
   readonly release?: Standing;
+  /** What the logs are evidence of; at most "degraded". */
+  readonly logs?: Standing;
 }
 
 export function decide(facts: Facts, limits: Limits): Decision {
@@ -89,12 +96,14 @@ export function decide(facts: Facts, limits: Limits): Decision {
     return { name, measures, ...standing(measures, { ...facts, blocks }, limits) };
   });
   const release = facts.release && releaseStanding(facts.release, facts.end === 'complete');
-  const worst = [...(release ? [release] : []), ...findings].toSorted(
+  const logs = facts.logs && logStanding(facts.logs, limits);
+  const worst = [...(release ? [release] : []), ...findings, ...(logs ? [logs] : [])].toSorted(
     (a, b) => severity[b.verdict] - severity[a.verdict],
   )[0];
   const nobody: Standing = { verdict: 'inconclusive', reason: 'too-few-outcomes' };
   const { verdict, reason } = findings.length > 0 && worst ? worst : nobody;
-  return { verdict, reason, findings, ...(release ? { release } : {}) };
+  const others = { ...(release ? { release } : {}), ...(logs ? { logs } : {}) };
+  return { verdict, reason, findings, ...others };
 }
 
 /** The attributable outcomes "healthy" needs: 73, more where the failed limit is below 5 %. */

@@ -20,6 +20,10 @@ export const hints: Readonly<Record<Reason, string>> = {
   crashed:
     'See the log of that service since the deploy: Railway starts a process again up to 10 times before it calls it crashed.',
   'crash-recovered': 'The service runs again: look into its log at that time.',
+  'traffic-errors':
+    'Real requests fail more often than they did before the deploy: look for the paths in the HTTP log of the deployment on Railway.',
+  'log-errors':
+    'The deployment writes lines of input "log-error-pattern" more often than the one before: see them in its log, or name those that are fine in "log-ignore-pattern".',
   removed: 'Somebody or something removed the deployment on Railway: deploy the commit again.',
   'deploy-failed': 'See the build and deploy log on Railway; the release before it still serves.',
   superseded: 'The newer deployment has a watch of its own.',

@@ -20,7 +20,7 @@ await runAction(contract, runner, (inputs) =>
     log: runner,
     signal: cancelled.signal,
     context: readEventContext(process.env),
-    railway: railwayFor(inputs, process.env, systemClock),
+    ...railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, name), text);

@@ -13,6 +13,8 @@ export interface Limits {
   readonly isRevisionAsked: boolean;
   /** Endpoints judged side by side: the stated error is shared among them. */
   readonly endpoints: number;
+  /** Logs are judged beside the probes, and take half of the error of "degraded". */
+  readonly hasLogs?: boolean;
 }
 
 /** Evidence against one limit. */
@@ -48,7 +50,7 @@ export interface Measures {
 }
 
 /** Chance of a wrong verdict per deployment, on the side of the alarm. */
-const degradedError = 0.01;
+export const degradedError = 0.01;
 const failedError = 0.001;
 /** Share of slow outcomes that a p95 limit allows. */
 const slowRate = 0.05;
@@ -100,7 +102,8 @@ function evidences(
     return { path, needed, isReached: path.some((log) => log >= needed) };
   };
   const hasLatency = limits.latencyBudgetMs !== undefined;
-  const sharedError = hasLatency ? degradedError / 2 : degradedError;
+  const probesError = limits.hasLogs ? degradedError / 2 : degradedError;
+  const sharedError = hasLatency ? probesError / 2 : probesError;
   const slowShare = (block: BlockCount): number | undefined =>
     isLost(block) ? undefined : share(block.slow, attributableOf(block));
   return {

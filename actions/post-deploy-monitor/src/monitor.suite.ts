@@ -4,6 +4,7 @@ import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
 import { FakeRailway, type RailwayWorld } from '@release-train/testing/fake-railway';
 import { FakeRunner } from '@release-train/testing/fake-runner';
+import { type FakeLogs, FakeTraffic } from '@release-train/testing/fake-traffic';
 import { expect } from 'vitest';
 import { contract } from './contract.ts';
 import { type Report, replay } from './report.ts';
@@ -33,6 +34,10 @@ interface Setup {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly cancelAfterMs?: number;
   readonly railway?: RailwayWorld;
+  /** Logs by deployment, and how late they appear. */
+  readonly logs?: Readonly<Record<string, FakeLogs>>;
+  readonly logsLateMs?: number;
+  readonly meddleLogs?: (traffic: FakeTraffic) => void;
   /** Does something to Railway when the world starts. */
   readonly meddle?: (railway: FakeRailway, clock: FakeClock) => void;
   readonly event?: Partial<EventContext>;
@@ -44,7 +49,11 @@ export async function monitor(
 ) {
   const clock = new FakeClock();
   const fake = new FakeProbe(clock, (seen) => script(Math.floor(seen.atMs / 1000), seen));
-  const runner = new FakeRunner({ ...plain, ...setup.inputs });
+  const runner = new FakeRunner({
+    ...plain,
+    ...(setup.railway ? { 'railway-token': 'secret' } : {}),
+    ...setup.inputs,
+  });
   const cancel = new AbortController();
   const saved: Record<string, string> = {};
   if (setup.cancelAfterMs !== undefined) {
@@ -52,6 +61,8 @@ export async function monitor(
   }
   const railway = setup.railway && new FakeRailway(setup.railway, clock);
   if (railway) setup.meddle?.(railway, clock);
+  const traffic = setup.logs && new FakeTraffic(setup.logs, clock, setup.logsLateMs);
+  if (traffic) setup.meddleLogs?.(traffic);
   const outcome = await run(readInputs(contract, runner), {
     clock,
     probe: fake.probe,
@@ -59,6 +70,7 @@ export async function monitor(
     log: runner,
     context: { ...context, ...setup.event },
     railway,
+    traffic,
     save: (folder, name, text) => {
       saved[`${folder}/${name}`] = text;
     },
@@ -67,5 +79,14 @@ export async function monitor(
   const report: Report = JSON.parse(JSON.stringify(outcome.outputs.report));
   const { verdict, reason } = outcome.outputs;
   if (report.limits) expect(replay(report)).toEqual({ verdict, reason });
-  return { ...outcome, report, runner, fake, saved, railway, seconds: clock.elapsed() / 1000 };
+  return {
+    ...outcome,
+    report,
+    runner,
+    fake,
+    saved,
+    railway,
+    traffic,
+    seconds: clock.elapsed() / 1000,
+  };
 }

@@ -1,5 +1,11 @@
 import type { Clock } from '@release-train/polling';
-import { graphqlRailway, type Railway, railwayApiUrl } from '@release-train/railway';
+import {
+  graphqlRailway,
+  type Railway,
+  railwayApiUrl,
+  railwayTraffic,
+  type Traffic,
+} from '@release-train/railway';
 import { contract, type Inputs } from './contract.ts';
 
 /** Railway's API, where a token was given. */
@@ -7,16 +13,17 @@ export function railwayFor(
   inputs: Inputs,
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
-): Railway | undefined {
+): { readonly railway?: Railway; readonly traffic?: Traffic } {
   const token = inputs['railway-token'];
-  if (token === undefined) return undefined;
+  if (token === undefined) return {};
   const longestMs = inputs['deploy-timeout'] + inputs.grace + inputs.window;
-  return graphqlRailway({
+  const options = {
     token,
     tokenType: inputs['token-type'],
     apiUrl: inputs['api-url'] ?? railwayApiUrl(env),
     client: contract.name,
     clock,
-    giveUpAtMs: clock.monotonic() + longestMs + 60_000,
-  });
+    giveUpAtMs: clock.monotonic() + longestMs + 120_000,
+  };
+  return { railway: graphqlRailway(options), traffic: railwayTraffic(options) };
 }

@@ -18,6 +18,7 @@ const pinned: Pinned = {
   serviceId: 'service-1',
   name: 'web',
   isCron: false,
+  hasAddress: true,
   deployment: record('ours', 'SUCCESS'),
 };
 const later = { createdAtMs: 2000, commit: 'b'.repeat(40) };

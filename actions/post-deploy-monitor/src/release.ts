@@ -7,6 +7,8 @@ export interface Pinned {
   readonly serviceId: string;
   readonly name: string;
   readonly isCron: boolean;
+  /** Railway's edge serves it under a public address, and logs each request. */
+  readonly hasAddress: boolean;
   readonly deployment: Deployment;
 }
 

@@ -79,7 +79,8 @@ export function renderSummary({ report, decision, facts }: Rendered): string {
   ].join('\n');
 }
 
-const isByRelease = ({ release, reason }: Decision): boolean => release?.reason === reason;
+const isByRelease = ({ release, logs, reason }: Decision): boolean =>
+  release?.reason === reason || logs?.reason === reason;
 
 function why({ report, decision }: Pick<Rendered, 'report' | 'decision'>): string {
   if (isByRelease(decision)) return forMarkdown(releaseText(report), 600);

@@ -9,6 +9,7 @@ import {
   type Reason,
   type Verdict,
 } from './decide.ts';
+import type { GatheredLogs } from './gather-logs.ts';
 import type { Limits } from './measure.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReleaseFacts } from './release.ts';
@@ -28,6 +29,8 @@ export interface Report {
 }
 
 export interface ReleaseReport extends ReleaseFacts {
+  /** Absent where the watch ended before they were read. */
+  readonly logs?: GatheredLogs;
   readonly project: string;
   readonly environment: string;
 }
@@ -89,6 +92,7 @@ export const factsOf = (
   })),
   end: watched.seen.end,
   release: watched.release,
+  logs: watched.release?.logs?.sources,
 });
 
 export function reportOf(watched: Watched, facts: Facts, decision: Decision): Report {
@@ -121,7 +125,7 @@ export function replay(report: Report): { readonly verdict: Verdict; readonly re
     blocks: blocks.map((block) => ({ ...emptyBlock, ...block })),
   }));
   const { end, release, limits } = report;
-  return settled(decide({ endpoints, end, release }, limits));
+  return settled(decide({ endpoints, end, release, logs: release?.logs?.sources }, limits));
 }
 
 /** S from log S, to three digits; far beyond any limit it stays a finite number. */

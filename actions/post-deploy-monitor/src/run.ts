@@ -1,6 +1,6 @@
 /** Waits for the release, watches it on an open-loop schedule, judges what was seen, reports. */
 import { badInput, type EventContext, type Log } from '@release-train/action-kit';
-import type { Railway } from '@release-train/railway';
+import type { Railway, Traffic } from '@release-train/railway';
 import { awaitRelease, type Release } from './await-release.ts';
 import type { Inputs, MonitorOutcome } from './contract.ts';
 import { consequenceOf } from './decide.ts';
@@ -16,6 +16,7 @@ export interface Ports extends WatchPorts {
   readonly context: EventContext;
   /** With a token. */
   readonly railway?: Railway | undefined;
+  readonly traffic?: Traffic | undefined;
   /** Writes a file of the report into a folder. */
   readonly save: (folder: string, name: string, text: string) => void;
 }
