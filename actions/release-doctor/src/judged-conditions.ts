@@ -28,10 +28,12 @@ export interface JudgedConditions {
 
 export function judgeConditions(repository: Sources): JudgedConditions {
   const mistaken = mistakenVariables(repository);
-  const judged = conditionSites(repository).map((site) => ({
-    site,
-    answers: answersOf(site, { repository, mistaken }),
-  }));
+  const judged = conditionSites(repository)
+    .filter(isMeant)
+    .map((site) => ({
+      site,
+      answers: answersOf(site, { repository, mistaken }),
+    }));
   return {
     dead: judged.flatMap(({ site, answers }) => {
       const never = neverOf(answers);
@@ -43,6 +45,13 @@ export function judgeConditions(repository: Sources): JudgedConditions {
       return untold && site.file.errors.length === 0 ? [{ site, reason: untold.reason }] : [];
     }),
   };
+}
+
+/** `if: false` and its kind are switched off on purpose. */
+function isMeant({ condition }: ConditionSite): boolean {
+  const code = condition.replace(/'(?:[^']|'')*'/g, "''");
+  const isOff = /\bfalse\b/.test(code.replace(/[=!]=\s*false\b|\bfalse\s*[=!]=/g, ''));
+  return !isOff && /\b[a-z_]+[.[]|\b(?:failure|cancelled)\(/.test(code);
 }
 
 interface Study {

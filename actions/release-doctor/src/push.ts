@@ -95,14 +95,20 @@ export const pushesWithRunToken = (job: JobSite): boolean =>
   !givesOtherToken(job) &&
   job.steps.some(({ step }) => step.kind === 'uses' && step.uses.startsWith('actions/checkout@'));
 
+/** A script that brings credentials of its own for git. */
+export const givesCredentials = (text: string): boolean =>
+  /https:\/\/(?:\$\{\{.*?\}\}|[^\s"'@])*@|remote set-url|extraheader|insteadOf|setup-git|ssh-agent|credential/.test(
+    text
+      .replaceAll('persist-credentials', '')
+      .replaceAll(/\$\{\{\s*(?:github\.token|secrets\.GITHUB_TOKEN)\s*\}\}@/gi, ''),
+  );
+
 function givesOtherToken({ steps }: JobSite): boolean {
   return steps.some(({ step, text }) => {
     const token = step.kind === 'uses' ? step.with.get('token') : undefined;
     const isOther = step.kind === 'uses' && step.uses.startsWith('actions/checkout@');
     if (isOther && token !== undefined && !isRunToken(token)) return true;
-    return (
-      step.kind === 'run' && /https:\/\/[^\s"']*@|remote set-url|extraheader|insteadOf/.test(text)
-    );
+    return step.kind === 'run' && givesCredentials(text);
   });
 }
 

@@ -80,8 +80,8 @@ export async function readWorkflowFile(found: FoundFile): Promise<WorkflowFile> 
     const { workflow } = parsed;
     return { ...rejected(path, text), ...named(workflow), workflow, isRejected: false, errors: [] };
   }
-  const { errors } = parsed;
-  const isRejected = !errors.every(isUnknownKey);
+  const errors = parsed.errors.filter((error) => !isParsersOwn(error, legible));
+  const isRejected = !salvage.workflow || errors.some((error) => !isDoubtful(error));
   return {
     ...rejected(path, text),
     ...named(legible),
@@ -91,9 +91,23 @@ export async function readWorkflowFile(found: FoundFile): Promise<WorkflowFile> 
   };
 }
 
-/** A key newer than this parser is no error at GitHub; one misspelt is. */
-export const isUnknownKey = ({ message }: ParseError): boolean =>
-  /^Unexpected value '[\w-]+'$/.test(message);
+/**
+ * What GitHub may take although this parser does not: a key newer than it, a form it is stricter
+ * about. One misspelt is an error there, too.
+ */
+export const isDoubtful = ({ message }: ParseError): boolean =>
+  /^(?:Unexpected value '|A (?:mapping|sequence|scalar) was not expected|Invalid cron )/.test(
+    message,
+  );
+
+/** Errors of this parser alone: GitHub takes `env: ${{ … }}`, inputs without a body, free types. */
+function isParsersOwn({ message }: ParseError, { triggers }: Workflow): boolean {
+  if (/^Unexpected type '\w+Token' encountered/.test(message)) return true;
+  const value = /^Unexpected value '(.*)'$/.exec(message)?.[1];
+  const dispatch = triggers.find(({ event }) => event === 'repository_dispatch');
+  const free = dispatch ? ['repository_dispatch', ...(dispatch.filters.types?.patterns ?? [])] : [];
+  return value === '' || (value !== undefined && free.includes(value));
+}
 
 export const graphOf = (files: readonly WorkflowFile[]): TriggerGraph =>
   triggerGraph(files.map(({ workflow }) => workflow));

@@ -81,9 +81,7 @@ const TEXT_LIMIT = 3;
 
 /** Texts that pass any subset of the tests: each part may be there or not, in any order. */
 function combined(texts: readonly string[]): readonly string[] {
-  const different = [...new Set(texts)];
-  if (different.length > TEXT_LIMIT) throw new Error('it tests one text in too many ways');
-  const orders = subsetsOf(different).flatMap(permutationsOf);
+  const orders = subsetsOf([...new Set(texts)]).flatMap(permutationsOf);
   return orders
     .map((parts) => parts.join(''))
     .flatMap((text) => [text, `${text}${OTHER}`, `${OTHER}${text}`, `${OTHER}${text}${OTHER}`]);
@@ -102,3 +100,29 @@ const permutationsOf = (items: readonly string[]): readonly (readonly string[])[
     : items.flatMap((item) =>
         permutationsOf(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
       );
+
+/** Tests of a text that is tested in too many ways become free: each may pass or not. */
+export function withFreeTests(condition: Condition): Condition {
+  const tests = leavesOf(condition).flatMap((leaf) => (leaf.kind === 'test' ? [leaf] : []));
+  const crowded = new Set(
+    tests
+      .map(({ path }) => path.toLowerCase())
+      .filter((path) => textsOf(tests, path).size > TEXT_LIMIT),
+  );
+  return crowded.size === 0 ? condition : freed(condition, crowded);
+}
+
+const textsOf = (
+  tests: readonly { readonly path: string; readonly text: string }[],
+  path: string,
+): ReadonlySet<string> =>
+  new Set(tests.filter((test) => test.path.toLowerCase() === path).map(({ text }) => text));
+
+function freed(condition: Condition, crowded: ReadonlySet<string>): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: freed(condition.of, crowded) };
+  if (isJunction(condition)) {
+    return { kind: condition.kind, of: condition.of.map((part) => freed(part, crowded)) };
+  }
+  if (condition.kind !== 'test' || !crowded.has(condition.path.toLowerCase())) return condition;
+  return { kind: 'free', id: `${condition.test} ${condition.path} ${condition.text}` };
+}

@@ -1,6 +1,6 @@
 import { type Condition, parseCondition } from './condition.ts';
 import { formulaEvaluator, type Values } from './formula.ts';
-import { type Domains, domainsOf, pathsOf } from './formula-domains.ts';
+import { type Domains, domainsOf, pathsOf, withFreeTests } from './formula-domains.ts';
 import { type StatusRule, statusesFor } from './job-status.ts';
 import type { Data } from './template.ts';
 
@@ -36,7 +36,7 @@ const LIMIT = 20_000;
  */
 export function satisfiability(expression: string, given: Circumstances): Satisfiability {
   try {
-    const condition = parseCondition(expression);
+    const condition = withFreeTests(parseCondition(expression));
     const known = relevant(given.known, condition);
     const answer = canHold(condition, known, given.status);
     if (answer === 'too-many') return { kind: 'unknown', reason: 'too many combinations to try' };
@@ -72,22 +72,35 @@ function canHold(
   known: readonly Known[],
   status: StatusRule,
 ): boolean | 'too-many' {
-  const domains = domainsOf(condition, known);
-  const size = [...domains.values()].reduce((product, values) => product * values.length, 1);
-  if (size > LIMIT) return 'too-many';
   const holds = formulaEvaluator();
-  return anyAssignment(domains, (values) =>
+  return anyAssignment(domainsOf(condition, known), (values) =>
     statusesFor(status, values).some((answer) => holds(condition, values, answer)),
   );
 }
 
-function anyAssignment(domains: Domains, holds: (values: Values) => boolean): boolean {
+/** Tries assignments until one holds, all are tried, or there are too many. */
+function anyAssignment(domains: Domains, holds: (values: Values) => boolean): boolean | 'too-many' {
   const entries = [...domains];
-  const search = (at: number, values: Values): boolean => {
-    const entry = entries[at];
-    if (!entry) return holds(values);
-    const [path, choices] = entry;
-    return choices.some((choice) => search(at + 1, new Map([...values, [path, choice]])));
-  };
-  return search(0, new Map());
+  const size = entries.reduce((product, [, choices]) => product * choices.length, 1);
+  const tried = Math.min(size, LIMIT);
+  for (const at of spread(tried, size)) {
+    if (holds(assignment(entries, at))) return true;
+  }
+  return size > LIMIT ? 'too-many' : false;
+}
+
+/** Numbers from 0 to `size`, all of them or `count` that lie far apart. */
+function* spread(count: number, size: number): Generator<number> {
+  // A stride without a common factor visits every remainder.
+  const stride = count < size ? 2_654_435_761 % size : 1;
+  for (let at = 0; at < count; at += 1) yield (at * stride) % size;
+}
+
+function assignment(entries: readonly (readonly [string, readonly Data[]])[], at: number): Values {
+  const values = new Map<string, Data>();
+  entries.reduce((rest, [path, choices]) => {
+    values.set(path, choices[rest % choices.length] ?? null);
+    return Math.floor(rest / choices.length);
+  }, at);
+  return values;
 }

@@ -24,8 +24,9 @@ export const implicitSuccess: Rule = {
   check: (repository) =>
     deadBy(repository, 'status').map(({ site }) => ({
       ...base(site),
-      message:
-        'the condition can never be true: without a status function GitHub puts `success() &&` in front of it',
+      message: site.condition.startsWith('success() && (')
+        ? 'the condition can never be true: without a status function GitHub puts `success() &&` in front of it'
+        : 'the condition can never be true: the status it asks for and the results it tests exclude each other',
       evidence: [quoteLine(site.file, site.line), `GitHub evaluates: ${site.condition}`],
       fix: 'Put `failure() &&` or `!cancelled() &&` in front of it.',
     })),

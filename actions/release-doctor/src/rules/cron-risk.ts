@@ -8,11 +8,11 @@ export const cronRisk: Rule = {
   name: 'cron-risk',
   stage: 'A',
   title:
-    'A schedule runs at the full hour, more often than GitHub allows, or is not a schedule to GitHub.',
+    'A schedule for releases runs at the full hour, or one runs more often than GitHub allows, or is none to it.',
   check: ({ files }) =>
     files.flatMap((file) =>
       cronsOf(file).flatMap(({ cron, line }) => {
-        const risk = riskOf(cron);
+        const risk = riskOf(cron, isOnTheWay(file));
         return risk ? [draft(file, line, risk)] : [];
       }),
     ),
@@ -32,7 +32,13 @@ const cronsOf = (file: WorkflowFile): readonly { readonly cron: string; readonly
       line: file.lines.findIndex((text) => text.includes('cron') && text.includes(cron)) + 1 || 1,
     }));
 
-function riskOf(cron: string): Risk | undefined {
+/** A late clean-up harms nobody; a late sync or health check does. */
+const isOnTheWay = ({ path, lines }: WorkflowFile): boolean =>
+  /deploy|release|health|monitor|smoke|sync|roll-?back|uptime/i.test(
+    [path, ...lines.filter((line) => !/^\s*#/.test(line))].join('\n'),
+  );
+
+function riskOf(cron: string, isRelevant: boolean): Risk | undefined {
   const [minute = '', ...rest] = cron.trim().split(/\s+/);
   if (rest.length !== 4) {
     return {
@@ -49,7 +55,7 @@ function riskOf(cron: string): Risk | undefined {
       fix: "Write '*/5' or less often, or start the workflow by `workflow_dispatch` from a clock of your own.",
     };
   }
-  if (!/^0+$/.test(minute)) return undefined;
+  if (!isRelevant || !/^0+$/.test(minute)) return undefined;
   return {
     severity: 'warning',
     message: `"${cron}" runs at the full hour, when GitHub delays scheduled runs and drops some`,

@@ -1,7 +1,7 @@
 /** RD304: a rollback that is there and cannot work. */
 import { effectivePermissions } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
-import { ghUsesRunToken, pushesOf, pushesWithRunToken } from '../push.ts';
+import { ghUsesRunToken, givesCredentials, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
 import type { Repository } from '../repository.ts';
 import { commands } from '../shell-lines.ts';
@@ -63,12 +63,7 @@ function withoutCredentials(job: JobSite, repository: Repository): readonly Draf
   );
   const persists = checkout?.step.kind === 'uses' && checkout.step.with.get('persist-credentials');
   if (!checkout || (persists !== false && persists !== 'false')) return [];
-  if (
-    /https:\/\/[^\s"']*@|remote set-url|extraheader|insteadOf|gh auth setup-git|ssh-agent|credential/.test(
-      withoutPersist(job.text),
-    )
-  )
-    return [];
+  if (bringsCredentials(job.text)) return [];
   return pushesOf(job, repository).map(({ command }) => ({
     ...base(job.file.path, command.line, job.job.id),
     message: 'the push has no credentials: the checkout was told not to keep them',
@@ -80,7 +75,9 @@ function withoutCredentials(job: JobSite, repository: Repository): readonly Draf
   }));
 }
 
-const withoutPersist = (text: string): string => text.replaceAll('persist-credentials', '');
+// Also the run's own token, in the URL of the push.
+const bringsCredentials = (text: string): boolean =>
+  givesCredentials(text) || /https:\/\/\S*\$\{\{.*?\}\}@/.test(text);
 
 /** Only where the file states permissions: the default may grant more. */
 function withoutPermission(job: JobSite, repository: Repository): readonly Draft[] {

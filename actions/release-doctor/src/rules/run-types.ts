@@ -13,11 +13,10 @@ export const runTypes: Rule = {
     files.flatMap((file) => {
       const trigger = workflowRunOf(file.workflow);
       const types = trigger?.filters.types;
-      if (!trigger || (types && types.patterns.length === 1 && types.patterns[0] === 'completed'))
-        return [];
+      if (!trigger || types?.patterns.includes('completed')) return [];
       const reads = file.lines.findIndex((line) => /workflow_run\.conclusion/.test(line)) + 1;
       if (reads === 0) return [];
-      const isNever = types !== undefined && !types.patterns.includes('completed');
+      const isNever = types !== undefined;
       const line = types?.line ?? trigger.line;
       return [
         {

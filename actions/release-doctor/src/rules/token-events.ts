@@ -21,10 +21,14 @@ export const tokenRecursion: Rule = {
     producersOf(repository)
       .filter(({ what }) => what !== 'pull request')
       .flatMap((producer) => {
-        const waiting = repository.files.filter(({ workflow }) =>
-          workflow.triggers.some((trigger) => waitsFor(trigger, producer)),
+        const waiting = repository.files.filter(
+          (file) =>
+            file !== producer.site.file &&
+            file.workflow.triggers.some((trigger) => waitsFor(trigger, producer)),
         );
-        if (waiting.length === 0) return [];
+        // A workflow that a release starts adds to that release, and makes none.
+        const { triggers } = producer.site.file.workflow;
+        if (waiting.length === 0 || triggers.every(({ event }) => event === 'release')) return [];
         return [
           draft(producer, {
             severity: 'error',

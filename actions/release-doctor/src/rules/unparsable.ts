@@ -2,7 +2,7 @@
 import type { ParseError } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
 import { lineAt, quoteLine } from '../region.ts';
-import { isUnknownKey, type Repository, type WorkflowFile } from '../repository.ts';
+import { isDoubtful, type Repository, type WorkflowFile } from '../repository.ts';
 import { isSecretsError } from './secret-conditions.ts';
 
 export const unparsable: Rule = {
@@ -13,11 +13,12 @@ export const unparsable: Rule = {
   check: (repository) =>
     repository.files.flatMap((file) => {
       const errors = file.errors.filter((error) => !isSecretsError(error));
-      const [first, ...rest] = errors.filter((error) => !isUnknownKey(error));
-      const unknown = file.isRejected ? [] : errors.filter(isUnknownKey);
+      const [first, ...rest] = errors.filter((error) => file.isRejected && !isDoubtful(error));
+      const whole = file.isRejected ? (first ?? errors[0]) : undefined;
+      const doubtful = file.isRejected ? [] : errors;
       return [
-        ...(first ? [rejectedDraft(file, first, { rest, repository })] : []),
-        ...unknown.map((error) => unknownKey(file, error)),
+        ...(whole ? [rejectedDraft(file, whole, { rest, repository })] : []),
+        ...doubtful.map((error) => doubtfulDraft(file, error)),
       ];
     }),
 };
@@ -63,12 +64,12 @@ function fixFor(file: WorkflowFile, line: number): string {
     : 'Mend the line. Until then every push leaves a red run, and its runs carry the path as name.';
 }
 
-const unknownKey = (file: WorkflowFile, error: ParseError): Draft => ({
+const doubtfulDraft = (file: WorkflowFile, error: ParseError): Draft => ({
   severity: 'warning',
   file: file.path,
   line: error.line ?? 1,
   blocks: 'nothing',
-  message: `${error.message.replace(/^Unexpected value/, 'the key')} is not one this parser knows`,
+  message: `GitHub may not take this line: ${error.message}`,
   evidence: [quoteLine(file, error.line ?? 1)],
-  fix: 'If it is misspelt or misplaced, GitHub rejects the whole file: mend it. A key that is newer than this check is fine.',
+  fix: 'If it is misspelt or misplaced, GitHub rejects the whole file: mend it. What is newer than this check is fine.',
 });

@@ -25,7 +25,8 @@ export const wrongRevision: Rule = {
 };
 
 const tipUses = (job: JobSite): readonly Draft[] =>
-  job.lines
+  job.steps
+    .flatMap(({ lines }) => withoutName(lines))
     .filter(({ text }) => TIP.test(text) && !KNOWS_BETTER.test(text) && !isHarmless(text))
     .map((line) =>
       draft(job, line, {
@@ -34,6 +35,15 @@ const tipUses = (job: JobSite): readonly Draft[] =>
         fix: 'Use `github.event.workflow_run.head_sha`.',
       }),
     );
+
+/** A name shows a commit, and verifies nothing. */
+function withoutName(lines: readonly Line[]): readonly Line[] {
+  const start = lines.findIndex(({ text }) => /^\s*(?:-\s+)?name:/.test(text));
+  if (start < 0) return lines;
+  const column = lines[start]?.text.indexOf('name:') ?? 0;
+  const length = lines.slice(start + 1).findIndex(({ text }) => text.search(/\S/) <= column);
+  return length < 0 ? lines.slice(0, start) : lines.toSpliced(start, length + 1);
+}
 
 // Printing it or naming a group after it verifies nothing.
 const isHarmless = (text: string): boolean =>
