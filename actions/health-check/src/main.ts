@@ -1,9 +1,10 @@
 import { githubRunner, runAction } from '@release-train/action-kit';
 import { systemClock } from '@release-train/polling';
-import { httpProbe } from '@release-train/probe';
+import { httpProbe, keepHeapSmall } from '@release-train/probe';
 import { contract } from './contract.ts';
 import { run } from './run.ts';
 
+keepHeapSmall();
 const runner = githubRunner();
 
 await runAction(contract, runner, (inputs) =>

@@ -80,6 +80,11 @@ function send(
       timeSocket(socket, request.url, watch);
       socket.on('connect', () => Object.assign(reached, { proxy: true }));
     });
+    const early = { count: 0 };
+    outgoing.on('information', () => {
+      early.count += 1;
+      if (early.count > mostEarly) reject(tooMuchInformation());
+    });
     outgoing.on('response', (incoming) => {
       watch.enter('body');
       Object.assign(reached, { answer: true });
@@ -98,6 +103,12 @@ function send(
     outgoing.end();
   });
 }
+
+/** Interim answers (1xx) that come before the answer. */
+const mostEarly = 20;
+
+const tooMuchInformation = (): ProbeRefusal =>
+  new ProbeRefusal('decode', `more than ${mostEarly} interim answers`, false);
 
 const ownHeaders = {
   'user-agent': 'release-train-probe',

@@ -143,7 +143,7 @@ describe('a hostile server', () => {
       'an upgrade with a good answer',
       'HTTP/1.1 200 OK\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
     ],
-    ['early hints without end', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(2_000)],
+    ['a few early hints', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(20)],
     ['thousands of headers', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(5_000)}\r\n`],
     ['a length that is none', 'HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n'],
     ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
@@ -186,11 +186,18 @@ describe('a hostile server', () => {
     expect(other).toMatchObject({ status: 200, body: 'said' });
   });
 
-  it('cannot hide a connection from the end of a probe', async () => {
+  const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'.repeat(21);
+  it.each([
+    ['that it does not finish', `${ok}content-length: 9\r\n\r\nhalf`, 'timeout'],
+    ['that is too large', `${ok}\r\n${'x'.repeat(1024 * 1024 + 1)}`, 'body-too-large'],
+    ['of interim answers alone', hints, 'decode'],
+  ])('cannot keep a connection open with an answer %s', async (...[, bytes, failure]) => {
     await using server = await loopbackSocket((socket) => {
-      socket.once('data', () => socket.write(`${ok}content-length: 9\r\n\r\nhalf`));
+      socket.once('data', () => socket.write(bytes));
     });
-    await probing(`http://127.0.0.1:${server.port}`, { timeoutMs: limitMs });
+    const url = `http://127.0.0.1:${server.port}`;
+    const limit = failure === 'timeout' ? { timeoutMs: limitMs } : {};
+    expect(failureOf(await probing(url, limit))).toBe(failure);
     const [socket] = server.sockets;
     if (socket && !socket.destroyed) await new Promise((resolve) => socket.once('close', resolve));
     expect(socket?.destroyed).toBe(true);

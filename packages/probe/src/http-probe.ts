@@ -31,12 +31,10 @@ export const probeOver =
     } catch (error) {
       watch.leave();
       const phase = watch.current();
-      return {
-        kind: 'failure',
-        ...sortFailure(error, deadline.signal.aborted, phase),
-        totalMs: elapsedMs(),
-        ...(phase ? { phase } : {}),
-      };
+      const sorted = sortFailure(error, deadline.signal.aborted, phase);
+      // A server that we gave up on may still be sending.
+      deadline.end();
+      return { kind: 'failure', ...sorted, totalMs: elapsedMs(), ...(phase ? { phase } : {}) };
     }
   };
 

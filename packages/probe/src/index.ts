@@ -7,6 +7,7 @@ export type {
   SeenRevision,
   Verdict,
 } from './expectation.ts';
+export { keepHeapSmall } from './heap.ts';
 export { httpProbe } from './http-probe.ts';
 export { type Judged, judge, sameRevision } from './judge.ts';
 export type {

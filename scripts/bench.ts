@@ -1,0 +1,27 @@
+/**
+ * Measures what design and README promise and prints it: `pnpm bench`, or `pnpm bench cold-start …`
+ * for some of it. Compare ratios within one run; a missed budget is told, not enforced.
+ */
+import { bundleSizes } from './bench/bundle-sizes.ts';
+import { coldStart } from './bench/cold-start.ts';
+import { hostileServers } from './bench/hostile-servers.ts';
+import { notice } from './bench/notice.ts';
+import { probeMemory } from './bench/probe-memory.ts';
+
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  'cold-start': coldStart,
+  'bundle-sizes': bundleSizes,
+  'probe-memory': probeMemory,
+  notice,
+  'hostile-servers': hostileServers,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`no bench "${unknown[0]}"; there are ${Object.keys(benches).join(', ')}`);
+  process.exit(1);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length === 0 || asked.includes(name)) await bench();
+}
