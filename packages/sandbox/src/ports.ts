@@ -27,7 +27,8 @@ export type EventName =
   | 'deployment'
   | 'deployment_status'
   | 'status'
-  | 'check_suite';
+  | 'check_suite'
+  | 'issue_comment';
 
 /** One webhook delivery. `payload` has GitHub's shape and becomes `github.event` in a run. */
 export interface GitHubEvent {

@@ -182,6 +182,13 @@ describe('workflow runs', () => {
         workflow: { name: 'CI', path: '.github/workflows/ci.yml' },
       },
     });
+    const jobs = await bed.api('GET', `/actions/runs/${id}/jobs`);
+    expect(jobs.body).toMatchObject({
+      total_count: 1,
+      jobs: [{ name: 'test', conclusion: 'success', run_id: id, workflow_name: 'CI' }],
+    });
+    const job = await bed.api('GET', `/actions/jobs/${check}`);
+    expect(job.body).toEqual(jobs.body['jobs']?.[0]);
     const runs = await bed.api('GET', `/actions/runs?head_sha=${event.sha}&status=success`);
     expect(runs.body).toMatchObject({ total_count: 1, workflow_runs: [{ id }] });
   });

@@ -10,6 +10,7 @@ import { watchExchanges } from './description/watch-exchanges.ts';
 import { Outbox } from './event-outbox.ts';
 import { mountGit } from './git-http/git-routes.ts';
 import { mountGraphql } from './graphql/graphql-server.ts';
+import { chooseHabits, type Habits, WITHOUT_VARIABLE } from './habits/habit.ts';
 import type { World } from './model.ts';
 import { carryOutAutoMerges } from './operations/auto-merge.ts';
 import type { RepositorySpec } from './operations/registry.ts';
@@ -22,6 +23,8 @@ import {
 } from './operations/registry.ts';
 import { createCheckRun, createRun, updateCheckRun, updateRun } from './operations/runs.ts';
 import { repositoryJson } from './payloads/repository-json.ts';
+import { mountRateLimits } from './rest/limit-requests.ts';
+import { LIMITS, type Limits, RateLimits } from './rest/rate-limit.ts';
 import type { Env, RecordedRequest } from './rest/request-log.ts';
 import { recordRequests } from './rest/request-log.ts';
 import { mountRest } from './rest/rest-server.ts';
@@ -40,11 +43,16 @@ export interface GitHubSandbox extends ActionsBackend {
   close(): Promise<void>;
 }
 
+export interface GitHubOptions {
+  readonly root: string;
+  readonly port?: number;
+  /** Habits to switch on or off; see docs/sandbox.md. */
+  readonly habits?: Partial<Habits>;
+  readonly limits?: Partial<Limits>;
+}
+
 /** Starts it on 127.0.0.1; `root` is the folder that will hold `owner/name.git`. */
-export async function startGitHub(options: {
-  root: string;
-  port?: number;
-}): Promise<GitHubSandbox> {
+export async function startGitHub(options: GitHubOptions): Promise<GitHubSandbox> {
   mkdirSync(options.root, { recursive: true });
   const app = new Hono<Env>();
   const server = createServer(getRequestListener(app.fetch));
@@ -55,13 +63,14 @@ export async function startGitHub(options: {
   const events = new Outbox<GitHubEvent>();
   const approvals = new Outbox<number>();
   const urls = urlsAt((server.address() as AddressInfo).port);
-  const world = createWorld({ root: options.root, urls, events, approvals });
+  const world = createWorld(options, { urls, events, approvals });
   const requests: RecordedRequest[] = [];
   const faults = new FaultDesk();
   app.use(faultGate(faults));
   app.use(recordRequests(requests));
   const deviations: string[] = [];
   app.use('/api/v3/*', watchExchanges(deviations));
+  mountRateLimits(app, world, new RateLimits({ ...LIMITS, ...options.limits }));
   mountGraphql(app, world);
   mountRest(app, world, routes);
   mountGit(app, world);
@@ -96,17 +105,17 @@ function urlsAt(port: number): GitHubUrls {
   return { server, api: `${server}/api/v3`, graphql: `${server}/api/graphql` };
 }
 
-function createWorld(parts: {
-  root: string;
-  urls: GitHubUrls;
-  events: Outbox<GitHubEvent>;
-  approvals: Outbox<number>;
-}): World {
-  const { root, urls, events, approvals } = parts;
+function createWorld(
+  { root, habits: wishes = {} }: GitHubOptions,
+  parts: { urls: GitHubUrls; events: Outbox<GitHubEvent>; approvals: Outbox<number> },
+): World {
+  const { urls, events, approvals } = parts;
+  const habits = chooseHabits(wishes, process.env[WITHOUT_VARIABLE]);
   const ids = { last: 1000 };
   return {
     root,
     urls,
+    habits,
     repositories: new Map(),
     accounts: new Map(),
     credentials: new Map(),
@@ -114,10 +123,15 @@ function createWorld(parts: {
       ids.last += 1;
       return ids.last;
     },
-    emit: (event) => events.post(event),
+    emit: (event) => events.post(habits['run-tokens-start-nothing'] ? event : asIfByApp(event)),
     announceApproval: (runId) => approvals.post(runId),
   };
 }
+
+const asIfByApp = (event: GitHubEvent): GitHubEvent =>
+  event.actor.token === 'github-token'
+    ? { ...event, actor: { ...event.actor, token: 'app' } }
+    : event;
 
 type Backend = Omit<
   GitHubSandbox,

@@ -1,4 +1,4 @@
-export type { GitHubSandbox } from './github-sandbox.ts';
+export type { GitHubOptions, GitHubSandbox } from './github-sandbox.ts';
 export { startGitHub } from './github-sandbox.ts';
 export type { RepositorySettings } from './model.ts';
 export type { RepositorySpec } from './operations/registry.ts';

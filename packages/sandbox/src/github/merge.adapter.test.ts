@@ -181,6 +181,7 @@ describe('afterwards', () => {
 
   it('gives the pull request for its commits', async () => {
     const sha = (await merge()).body['sha'];
+    await bed.api('GET', `/commits/${sha}/pulls`);
     for (const commit of [sha, head]) {
       const found = await bed.api('GET', `/commits/${commit}/pulls`);
       expect(found.body).toMatchObject([{ number: 1 }]);

@@ -1,6 +1,9 @@
 /** What the sandbox's GitHub remembers besides git itself: plain data, one store per repository. */
-import type { Actor, Conclusion, GitHubEvent, GitHubUrls, NewRun, RunStatus } from '../ports.ts';
+import type { Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
+import type { Habits } from './habits/habit.ts';
+import type { AppCheck, CheckRun, CommitStatus, Deployment, WorkflowRun } from './reports.ts';
 import type { BranchProtection } from './rules/branch-protection.ts';
+import type { Ruleset } from './rules/ruleset.ts';
 
 export interface Account {
   readonly id: number;
@@ -16,6 +19,8 @@ export interface RepositorySettings {
   readonly deleteBranchOnMerge: boolean;
   readonly squashMergeCommitTitle: 'PR_TITLE' | 'COMMIT_OR_PR_TITLE';
   readonly squashMergeCommitMessage: 'PR_BODY' | 'COMMIT_MESSAGES' | 'BLANK';
+  readonly mergeCommitTitle: 'PR_TITLE' | 'MERGE_MESSAGE';
+  readonly mergeCommitMessage: 'PR_BODY' | 'PR_TITLE' | 'BLANK';
   /** "Allow GitHub Actions to create and approve pull requests"; off by default at GitHub. */
   readonly actionsMayCreatePullRequests: boolean;
 }
@@ -85,64 +90,11 @@ export interface PullRequest {
   readonly comments: IssueComment[];
 }
 
-export interface WorkflowRun extends Omit<NewRun, 'status'> {
+export interface Label {
   readonly id: number;
-  readonly number: number;
-  readonly workflowId: number;
-  readonly checkSuiteId: number;
-  readonly createdAt: string;
-  updatedAt: string;
-  status: RunStatus;
-  conclusion: Conclusion | null;
-}
-
-export interface CheckRun {
-  readonly id: number;
-  readonly runId: number;
   readonly name: string;
-  readonly startedAt: string;
-  completedAt: string | null;
-  status: RunStatus;
-  conclusion: Conclusion | null;
-}
-
-export interface CommitStatus {
-  readonly id: number;
-  readonly sha: string;
-  readonly context: string;
-  readonly state: 'error' | 'failure' | 'pending' | 'success';
+  readonly color: string;
   readonly description: string | null;
-  readonly targetUrl: string | null;
-  readonly author: Actor;
-  readonly createdAt: string;
-}
-
-export interface DeploymentStatus {
-  readonly id: number;
-  readonly state: string;
-  readonly author: Actor;
-  readonly description: string;
-  readonly environment: string;
-  readonly environmentUrl: string;
-  readonly logUrl: string;
-  readonly createdAt: string;
-}
-
-export interface Deployment {
-  readonly id: number;
-  readonly author: Actor;
-  /** As given by the creator: a branch, a tag or a commit. */
-  readonly ref: string;
-  /** `refs/heads/…`, `refs/tags/…`, or empty when the deployment was made from a commit. */
-  readonly fullRef: string;
-  readonly sha: string;
-  readonly task: string;
-  readonly environment: string;
-  readonly description: string | null;
-  readonly payload: unknown;
-  readonly createdAt: string;
-  updatedAt: string;
-  readonly statuses: DeploymentStatus[];
 }
 
 export interface Repository {
@@ -155,12 +107,20 @@ export interface Repository {
   readonly defaultBranch: string;
   settings: RepositorySettings;
   readonly protections: Map<string, BranchProtection>;
+  readonly rulesets: Map<number, Ruleset>;
+  /** Labels that somebody defined or used, by name. */
+  readonly labels: Map<string, Label>;
   readonly pulls: Map<number, PullRequest>;
   readonly workflowIds: Map<string, number>;
   readonly runs: Map<number, WorkflowRun>;
   readonly checkRuns: Map<number, CheckRun>;
+  readonly appChecks: Map<number, AppCheck>;
   readonly statuses: CommitStatus[];
   readonly deployments: Map<number, Deployment>;
+  /** Refs that were made and not yet asked for. */
+  readonly freshRefs: Set<string>;
+  /** Merge commits whose pull request somebody has asked for before. */
+  readonly lookedUp: Set<string>;
 }
 
 export interface Credential {
@@ -173,6 +133,7 @@ export interface Credential {
 export interface World {
   readonly root: string;
   readonly urls: GitHubUrls;
+  readonly habits: Habits;
   readonly repositories: Map<string, Repository>;
   readonly accounts: Map<string, Account>;
   readonly credentials: Map<string, Credential>;
@@ -189,6 +150,8 @@ export const DEFAULT_SETTINGS: RepositorySettings = {
   deleteBranchOnMerge: false,
   squashMergeCommitTitle: 'COMMIT_OR_PR_TITLE',
   squashMergeCommitMessage: 'COMMIT_MESSAGES',
+  mergeCommitTitle: 'MERGE_MESSAGE',
+  mergeCommitMessage: 'PR_TITLE',
   actionsMayCreatePullRequests: false,
 };
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor, GitHubEvent } from '../ports.ts';
 import { gitEnvironment } from './git/git-process.ts';
-import type { GitHubSandbox, RepositorySettings } from './index.ts';
+import type { GitHubOptions, GitHubSandbox, RepositorySettings } from './index.ts';
 import { startGitHub } from './index.ts';
 
 /** JSON as a test reads it: any path may be asked for. */
@@ -52,9 +52,12 @@ export const person = (login: string, admin = false): Actor => ({
   admin,
 });
 
-export async function openTestBed(settings: Partial<RepositorySettings> = {}): Promise<TestBed> {
+export async function openTestBed(
+  settings: Partial<RepositorySettings> = {},
+  options: Omit<GitHubOptions, 'root'> = {},
+): Promise<TestBed> {
   const folder = await mkdtemp(join(tmpdir(), 'github-sandbox-'));
-  const github = await startGitHub({ root: join(folder, 'repositories') });
+  const github = await startGitHub({ root: join(folder, 'repositories'), ...options });
   const events: GitHubEvent[] = [];
   github.onEvent((event) => events.push(event));
   github.createRepository({ repository: 'acme/shop', defaultBranch: 'main', settings });

@@ -18,13 +18,13 @@ const commands = readPackets().map((line) => {
 const answer = await fetch(address, { method: 'POST', body: JSON.stringify(commands) });
 if (!answer.ok) throw new Error(`the sandbox answered ${answer.status}`);
 const verdicts = (await answer.json()) as readonly PushVerdict[];
-for (const { ref, allowed, messages } of verdicts) {
+for (const { ref, allowed, messages, summary } of verdicts) {
   for (const message of messages) process.stderr.write(`${message}\n`);
   if (allowed) {
     write(`ok ${ref}`);
     write('option fall-through');
   } else {
-    write(`ng ${ref} protected branch hook declined`);
+    write(`ng ${ref} ${summary}`);
   }
 }
 flush();

@@ -5,13 +5,18 @@ import { ZERO } from '../git/refs.ts';
 import type { RefChange } from '../operations/events.ts';
 import { announceRefChanges, isCommit, judgeRefChange } from '../operations/ref-changes.ts';
 import type { Place } from '../payloads/commit-json.ts';
+import { repositoryHtml } from '../payloads/repository-json.ts';
 
 export interface PushVerdict {
   readonly ref: string;
   readonly allowed: boolean;
   /** Lines for the pusher, shown after `remote: `. */
   readonly messages: readonly string[];
+  /** git's word for the refused ref, in brackets at the end of its line. */
+  readonly summary: string;
 }
+
+const PROTECTED = 'protected branch hook declined';
 
 interface Push {
   readonly place: Place;
@@ -53,11 +58,27 @@ export class Pushes {
 function judgePush({ place, actor }: Push, change: RefChange): PushVerdict {
   const { ref } = change;
   if (ref.startsWith('refs/heads/') && change.after !== ZERO && !isCommit(place, change.after)) {
-    return { ref, allowed: false, messages: [`error: ${ref} must point at a commit`] };
+    return {
+      ref,
+      allowed: false,
+      messages: [`error: ${ref} must point at a commit`],
+      summary: PROTECTED,
+    };
   }
   const verdict = judgeRefChange(place, actor, change);
-  if (verdict.allowed) return { ref, allowed: true, messages: [] };
-  const head = `error: GH006: Protected branch update failed for ${ref}.`;
+  if (verdict.allowed) return { ref, allowed: true, messages: [], summary: '' };
   const reasons = verdict.reasons.flatMap((reason) => ['', `- ${reason}`]);
-  return { ref, allowed: false, messages: [head, ...reasons] };
+  if (verdict.by === 'ruleset') return { ref, allowed: false, ...rulesRefuse(place, ref, reasons) };
+  const head = `error: GH006: Protected branch update failed for ${ref}.`;
+  return { ref, allowed: false, messages: [head, ...reasons], summary: PROTECTED };
+}
+
+/** As seen in https://github.com/yshavit/mdq/pull/255. */
+function rulesRefuse({ world, repository }: Place, ref: string, reasons: readonly string[]) {
+  const page = `${repositoryHtml(world, repository)}/rules?ref=${encodeURIComponent(ref)}`;
+  const head = `error: GH013: Repository rule violations found for ${ref}.`;
+  return {
+    messages: [head, `Review all repository rules at ${page}`, ...reasons, ''],
+    summary: 'push declined due to repository rule violations',
+  };
 }

@@ -5,6 +5,7 @@ import { setDraft } from '../operations/pull-edits.ts';
 import { actorNode, pullNode } from './nodes.ts';
 import type { Session } from './session.ts';
 import { findPull, mayWrite, refusal } from './session.ts';
+import { updateRefs } from './update-refs.ts';
 
 interface PullInput {
   readonly pullRequestId: string;
@@ -19,6 +20,7 @@ interface AutoMergeInput extends PullInput {
 }
 
 export const mutations = {
+  updateRefs,
   convertPullRequestToDraft: ({ input }: { input: PullInput }, session: Session) =>
     changeDraft(session, input, true),
   markPullRequestReadyForReview: ({ input }: { input: PullInput }, session: Session) =>

@@ -4,6 +4,7 @@ import { aheadBehind, readCommit, revList } from '../git/commits.ts';
 import { isRefName, readRef, resolveCommit } from '../git/refs.ts';
 import type { PullRequest, World } from '../model.ts';
 import { timestamp } from '../model.ts';
+import { isLagging } from '../operations/pull-index.ts';
 import { revealMergeability } from '../operations/test-merge.ts';
 import { accountOf, nodeId } from '../payloads/account-json.ts';
 import type { Place } from '../payloads/commit-json.ts';
@@ -110,9 +111,14 @@ export function commitNode(place: Place, sha: string) {
     author: gitActor(commit.author),
     committer: gitActor(commit.committer),
     associatedPullRequests: (slice: Slice) =>
-      connection(pullsWith(place, sha), slice, (pull) => pullNode(place, pull)),
+      connection(knownPulls(place, sha), slice, (pull) => pullNode(place, pull)),
   };
 }
+
+const knownPulls = (place: Place, sha: string): PullRequest[] => {
+  const pulls = pullsWith(place, sha);
+  return isLagging(place, pulls, sha) ? [] : pulls;
+};
 
 /** Any pull request that contains the commit, not only the one that brought it. */
 const pullsWith = (place: Place, sha: string): PullRequest[] =>

@@ -5,6 +5,7 @@ import { timestamp } from '../model.ts';
 import type { Place } from '../payloads/commit-json.ts';
 import { methodRefusal } from '../rules/mergeability.ts';
 import { emitPull } from './events.ts';
+import { demandsOn } from './guards.ts';
 import { mergePull } from './pull-merge.ts';
 import { currentMergeability } from './test-merge.ts';
 
@@ -31,13 +32,13 @@ function autoMergeRefusal(
   pull: PullRequest,
   wish: Pick<AutoMerge, 'method'>,
 ): string | null {
-  const { settings, protections } = place.repository;
+  const { settings } = place.repository;
   if (!settings.allowAutoMerge) return 'Auto merge is not allowed for this repository';
   const method = methodRefusal(wish.method, settings);
   if (method) return method;
   if (pull.state === 'closed') return 'Pull request is closed';
   if (pull.draft) return 'Pull request is in draft state';
-  const protection = protections.get(pull.baseRef);
+  const protection = demandsOn(place, pull.baseRef);
   if (!protection?.pullRequest && !protection?.checks) {
     return 'Branch does not have required protected branch rules';
   }

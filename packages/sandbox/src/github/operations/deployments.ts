@@ -1,10 +1,10 @@
 /** Deployments and commit statuses, as hosting providers write them. */
 import type { Actor } from '../../ports.ts';
 import { readCommit } from '../git/commits.ts';
-import type { CommitStatus, Deployment, DeploymentStatus } from '../model.ts';
 import { timestamp } from '../model.ts';
 import { commitJson, type Place } from '../payloads/commit-json.ts';
 import { deploymentJson, deploymentStatusJson, statusJson } from '../payloads/deployment-json.ts';
+import type { CommitStatus, Deployment, DeploymentStatus } from '../reports.ts';
 import { commonPayload, defaultBranchTip } from './events.ts';
 
 const about = (place: Place, actor: Actor) => ({ repository: place.repository.fullName, actor });

@@ -13,6 +13,7 @@ import type { Override } from '../rules/merge-message.ts';
 import { mergeMessage, squashMessage } from '../rules/merge-message.ts';
 import type { MergeVerdict } from '../rules/mergeability.ts';
 import { decideMerge } from '../rules/mergeability.ts';
+import { demandsOn } from './guards.ts';
 import { readMergeFacts } from './merge-facts.ts';
 import { applyRefChange, closePull } from './ref-changes.ts';
 import { refreshTips, testMerge } from './test-merge.ts';
@@ -62,11 +63,12 @@ function createMerge(place: Place, pull: PullRequest, order: MergeOrder): string
 }
 
 function createMergeCommit({ world, repository }: Place, pull: PullRequest, order: MergeOrder) {
-  const { number, headRef, title } = pull;
+  const { number, headRef, title, body } = pull;
+  const merged = { number, owner: repository.owner, headRef, title, body };
   return commitTree(repository.gitDir, {
     tree: mergedTree(repository.gitDir, pull),
     parents: [pull.baseSha, pull.headSha],
-    message: mergeMessage({ number, owner: repository.owner, headRef, title }, order.override),
+    message: mergeMessage(repository.settings, merged, order.override),
     author: identityOf(world, order.actor),
     committer: serverIdentity(),
   });
@@ -82,7 +84,9 @@ function createSquashCommit(place: Place, pull: PullRequest, order: MergeOrder):
   return commitTree(repository.gitDir, {
     tree: mergedTree(repository.gitDir, pull),
     parents: [pull.baseSha],
-    message: squashMessage(repository.settings, facts, order.override),
+    message: world.habits['squash-messages']
+      ? squashMessage(repository.settings, facts, order.override)
+      : (order.override.title ?? title),
     author,
     committer: serverIdentity(),
   });
@@ -127,8 +131,10 @@ function deleteHeadBranch(place: Place, actor: Actor, pull: PullRequest): void {
   const before = readBranch(repository.gitDir, pull.headRef);
   const guarded =
     pull.headRef === repository.defaultBranch ||
-    repository.protections.get(pull.headRef)?.allowDeletions === false;
-  if (!repository.settings.deleteBranchOnMerge || guarded || before === null) return;
+    demandsOn(place, pull.headRef)?.allowDeletions === false;
+  const wanted =
+    repository.settings.deleteBranchOnMerge && place.world.habits['head-branches-are-deleted'];
+  if (!wanted || guarded || before === null) return;
   if (!isAncestor(repository.gitDir, before, pull.headSha)) return;
   applyRefChange(place, actor, { ref: `refs/heads/${pull.headRef}`, before, after: ZERO });
 }

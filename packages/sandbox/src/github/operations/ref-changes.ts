@@ -11,26 +11,53 @@ import { decideRefUpdate } from '../rules/branch-protection.ts';
 import { decidePullTransition } from '../rules/pull-transition.ts';
 import type { RefChange } from './events.ts';
 import { emitPull, emitPush } from './events.ts';
+import { demandsOn, type Guard, guardsOf } from './guards.ts';
 import { requiredChecks } from './merge-facts.ts';
 import { headInBase, refreshTips, testMerge } from './test-merge.ts';
 
 /** Would protection let this actor make this change directly? The objects must be there already. */
-export function judgeRefChange(place: Place, actor: Actor, change: RefChange): RefVerdict {
-  const { repository } = place;
-  const dir = repository.gitDir;
+export function judgeRefChange(place: Place, actor: Actor, change: RefChange): DirectVerdict {
+  const dir = place.repository.gitDir;
   const branch = /^refs\/heads\/(.+)$/s.exec(change.ref)?.[1];
-  const protection = branch === undefined ? undefined : repository.protections.get(branch);
-  if (!protection) return { allowed: true };
+  const guards = branch === undefined ? [] : guardsOf(place, branch);
+  if (guards.length === 0) return { allowed: true };
   const kind = kindOf(change);
   const update = kind === 'update';
-  return decideRefUpdate(protection, {
+  const facts = {
     kind,
     fastForward: update && isAncestor(dir, change.before, change.after),
     addsMergeCommit: update && hasMergeCommit(dir, change.before, change.after),
     actorIsAdmin: actor.admin,
-    checks: update ? requiredChecks(repository, protection, change.after) : [],
+  };
+  const verdicts = guards.map(({ by, demands }) => {
+    const checks = update ? requiredChecks(place, demands, change.after) : [];
+    return { by, verdict: decideRefUpdate(demands, { ...facts, checks }) };
   });
+  return firstRefusal(verdicts);
 }
+
+export type DirectVerdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly by: Guard['by']; readonly reasons: readonly string[] };
+
+/** Protection speaks before rulesets, and one of the two is heard: with all it has to say. */
+function firstRefusal(
+  verdicts: readonly { readonly by: Guard['by']; readonly verdict: RefVerdict }[],
+): DirectVerdict {
+  const refused = verdicts.flatMap(({ by, verdict }) =>
+    verdict.allowed ? [] : [{ by, reasons: verdict.reasons }],
+  );
+  const [first] = refused;
+  if (!first) return { allowed: true };
+  const reasons = refused.flatMap((each) => (each.by === first.by ? each.reasons : []));
+  return { allowed: false, by: first.by, reasons: [...new Set(reasons)] };
+}
+
+/** As REST says it. */
+export const refusalText = ({ by, reasons }: { by: Guard['by']; reasons: readonly string[] }) =>
+  by === 'ruleset'
+    ? `Repository rule violations found\n\n${reasons.join('\n')}\n\n`
+    : reasons.join('\n');
 
 function kindOf(change: RefChange): 'create' | 'update' | 'delete' {
   if (change.before === ZERO) return 'create';
@@ -52,6 +79,7 @@ export function announceRefChanges(
   changes: readonly RefChange[],
 ): void {
   for (const change of changes) {
+    if (change.before === ZERO) place.repository.freshRefs.add(change.ref);
     if (/^refs\/(heads|tags)\//.test(change.ref)) emitPush(place, actor, change);
   }
   const moved = new Set(changes.map((change) => change.ref));
@@ -76,6 +104,10 @@ function followBranches(
     baseExists: base !== null,
     headInBase: head !== null && base !== null && headInBase(place, head, base),
   });
+  if (transition === 'closed' && head !== null && !place.world.habits['empty-pulls-are-closed']) {
+    refreshTips(place, pull);
+    return;
+  }
   switch (transition) {
     case 'none':
       refreshTips(place, pull);
@@ -102,7 +134,7 @@ function synchronize(place: Place, actor: Actor, pull: PullRequest): void {
   refreshTips(place, pull);
   if (pull.headSha === before) return;
   pull.updatedAt = timestamp();
-  if (place.repository.protections.get(pull.baseRef)?.pullRequest?.dismissStale) dismiss(pull);
+  if (demandsOn(place, pull.baseRef)?.pullRequest?.dismissStale) dismiss(pull);
   testMerge(place, pull);
   const extra = { before, after: pull.headSha };
   emitPull(place, actor, { pull, action: 'synchronize', extra });

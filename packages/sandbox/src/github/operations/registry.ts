@@ -37,12 +37,17 @@ export function createRepository(world: World, spec: RepositorySpec): void {
     defaultBranch: spec.defaultBranch,
     settings: { ...DEFAULT_SETTINGS, ...spec.settings },
     protections: new Map(),
+    rulesets: new Map(),
+    labels: new Map(),
     pulls: new Map(),
     workflowIds: new Map(),
     runs: new Map(),
     checkRuns: new Map(),
+    appChecks: new Map(),
     statuses: [],
     deployments: new Map(),
+    freshRefs: new Set(),
+    lookedUp: new Set(),
   };
   world.repositories.set(repository.fullName, repository);
 }

@@ -1,9 +1,10 @@
 /** GitHub's record of what the Actions service does: runs, their check suites and check runs. */
 import type { Conclusion, GitHubEvent, NewCheckRun, NewRun, RunStatus } from '../../ports.ts';
-import type { Repository, WorkflowRun, World } from '../model.ts';
+import type { Repository, World } from '../model.ts';
 import { timestamp } from '../model.ts';
 import type { Place } from '../payloads/commit-json.ts';
 import { runJson, workflowJson } from '../payloads/run-json.ts';
+import type { WorkflowRun } from '../reports.ts';
 import { commonPayload, defaultBranchTip } from './events.ts';
 
 export interface Change {

@@ -51,6 +51,9 @@ function createTestMerge({ world, repository }: Place, pull: PullRequest): strin
  * value from the next time on. https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request
  */
 export function revealMergeability(place: Place, pull: PullRequest): Revealed {
+  if (!place.world.habits['mergeable-null-first'] && pull.state === 'open') {
+    pull.revealed = testMerge(place, pull);
+  }
   const told = knownMergeability(place, pull);
   if (pull.state === 'open') pull.revealed = testMerge(place, pull);
   return told;

@@ -1,4 +1,4 @@
-import type { CommitStatus, Deployment, DeploymentStatus } from '../model.ts';
+import type { CommitStatus, Deployment, DeploymentStatus } from '../reports.ts';
 import { accountJson, nodeId } from './account-json.ts';
 import type { Place } from './commit-json.ts';
 import { repositoryApi } from './repository-json.ts';

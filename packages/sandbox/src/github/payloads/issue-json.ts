@@ -1,20 +1,21 @@
 import type { IssueComment, PullRequest, Review } from '../model.ts';
+import { labelNamed } from '../operations/labels.ts';
 import { accountJson, nodeId } from './account-json.ts';
 import type { Place } from './commit-json.ts';
 import { repositoryApi, repositoryHtml } from './repository-json.ts';
 
-const numberOf = (text: string): number =>
-  [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7);
-
-export const labelJson = ({ world, repository }: Place, name: string) => ({
-  id: numberOf(name),
-  node_id: nodeId('LA', numberOf(name)),
-  url: `${repositoryApi(world, repository)}/labels/${encodeURIComponent(name)}`,
-  name,
-  description: null,
-  color: 'ededed',
-  default: false,
-});
+export function labelJson(place: Place, name: string) {
+  const { id, color, description } = labelNamed(place, name);
+  return {
+    id,
+    node_id: nodeId('LA', id),
+    url: `${repositoryApi(place.world, place.repository)}/labels/${encodeURIComponent(name)}`,
+    name,
+    description,
+    color,
+    default: false,
+  };
+}
 
 export function commentJson(
   { world, repository }: Place,

@@ -57,8 +57,8 @@ export function repositorySettingsJson(repository: Repository) {
     use_squash_pr_title_as_default: settings.squashMergeCommitTitle === 'PR_TITLE',
     squash_merge_commit_title: settings.squashMergeCommitTitle,
     squash_merge_commit_message: settings.squashMergeCommitMessage,
-    merge_commit_title: 'MERGE_MESSAGE',
-    merge_commit_message: 'PR_TITLE',
+    merge_commit_title: settings.mergeCommitTitle,
+    merge_commit_message: settings.mergeCommitMessage,
     network_count: 0,
     subscribers_count: 0,
   };

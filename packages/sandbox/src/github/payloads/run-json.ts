@@ -1,6 +1,6 @@
 import { readCommit } from '../git/commits.ts';
-import type { CheckRun, WorkflowRun } from '../model.ts';
 import { timestamp } from '../model.ts';
+import type { WorkflowRun } from '../reports.ts';
 import { accountJson, nodeId } from './account-json.ts';
 import type { Place } from './commit-json.ts';
 import { repositoryApi, repositoryHtml, repositoryJson } from './repository-json.ts';
@@ -50,7 +50,7 @@ export function runJson(place: Place, run: WorkflowRun) {
     workflow_id: run.workflowId,
     url: api,
     html_url: `${repositoryHtml(world, repository)}/actions/runs/${run.id}`,
-    pull_requests: pullsOf(place, run),
+    pull_requests: pullsAt(place, run.headSha),
     created_at: run.createdAt,
     updated_at: run.updatedAt,
     run_started_at: run.createdAt,
@@ -70,7 +70,7 @@ export function runJson(place: Place, run: WorkflowRun) {
   };
 }
 
-function headCommit({ repository }: Place, sha: string) {
+export function headCommit({ repository }: Place, sha: string) {
   const commit = readCommit(repository.gitDir, sha);
   const { author, committer } = commit;
   return {
@@ -83,9 +83,9 @@ function headCommit({ repository }: Place, sha: string) {
   };
 }
 
-const pullsOf = ({ world, repository }: Place, run: WorkflowRun) =>
+export const pullsAt = ({ world, repository }: Place, sha: string) =>
   [...repository.pulls.values()]
-    .filter((pull) => pull.state === 'open' && pull.headSha === run.headSha)
+    .filter((pull) => pull.state === 'open' && pull.headSha === sha)
     .map((pull) => ({
       id: pull.id,
       number: pull.number,
@@ -99,72 +99,3 @@ const repositoryStub = ({ world, repository }: Place) => ({
   name: repository.name,
   url: repositoryApi(world, repository),
 });
-
-export const actionsApp = {
-  id: 15368,
-  slug: 'github-actions',
-  node_id: 'MDM6QXBwMTUzNjg=',
-  name: 'GitHub Actions',
-  description: 'Automate your workflow from idea to production',
-  external_url: 'https://help.github.com/en/actions',
-  html_url: 'https://github.com/apps/github-actions',
-  created_at: '2018-07-30T09:30:17Z',
-  updated_at: '2026-01-01T00:00:00Z',
-  permissions: {},
-  events: [],
-};
-
-export function checkRunJson(place: Place, run: WorkflowRun, check: CheckRun) {
-  const { world, repository } = place;
-  const api = repositoryApi(world, repository);
-  const html = `${repositoryHtml(world, repository)}/actions/runs/${run.id}/job/${check.id}`;
-  return {
-    id: check.id,
-    name: check.name,
-    node_id: nodeId('CR', check.id),
-    head_sha: run.headSha,
-    external_id: String(check.id),
-    url: `${api}/check-runs/${check.id}`,
-    html_url: html,
-    details_url: html,
-    status: check.status,
-    conclusion: check.conclusion,
-    started_at: check.startedAt,
-    completed_at: check.completedAt,
-    output: {
-      title: null,
-      summary: null,
-      text: null,
-      annotations_count: 0,
-      annotations_url: `${api}/check-runs/${check.id}/annotations`,
-    },
-    check_suite: { id: run.checkSuiteId },
-    app: { ...actionsApp, owner: accountJson(world, 'github') },
-    pull_requests: pullsOf(place, run),
-  };
-}
-
-export function checkSuiteJson(place: Place, run: WorkflowRun, checkRuns: number) {
-  const { world, repository } = place;
-  const api = `${repositoryApi(world, repository)}/check-suites/${run.checkSuiteId}`;
-  const { status, conclusion } = runJson(place, run);
-  return {
-    id: run.checkSuiteId,
-    node_id: nodeId('CS', run.checkSuiteId),
-    head_branch: run.headBranch,
-    head_sha: run.headSha,
-    status,
-    conclusion,
-    url: api,
-    before: null,
-    after: run.headSha,
-    pull_requests: pullsOf(place, run),
-    app: { ...actionsApp, owner: accountJson(world, 'github') },
-    repository: repositoryJson(world, repository),
-    created_at: run.createdAt,
-    updated_at: run.updatedAt,
-    head_commit: headCommit(place, run.headSha),
-    latest_check_runs_count: checkRuns,
-    check_runs_url: `${api}/check-runs`,
-  };
-}

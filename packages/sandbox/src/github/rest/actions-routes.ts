@@ -1,10 +1,11 @@
 /** The public side of GitHub Actions: https://docs.github.com/en/rest/actions */
 import { git, lines, tryGit } from '../git/git-process.ts';
 import { readBranch, readRef } from '../git/refs.ts';
-import type { Repository, WorkflowRun, World } from '../model.ts';
+import type { Repository, World } from '../model.ts';
 import { commonPayload } from '../operations/events.ts';
 import { approveRun, workflowIdOf } from '../operations/runs.ts';
 import { runJson, workflowJson } from '../payloads/run-json.ts';
+import type { WorkflowRun } from '../reports.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, noContent, notFound, ok } from './api.ts';
 import { readFields } from './fields.ts';

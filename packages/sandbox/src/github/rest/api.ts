@@ -64,7 +64,11 @@ export const notFound = (): ApiError => new ApiError(404, 'Not Found');
 /** 422 for a field: `custom` carries a message, the others only a code. */
 export const invalid = (
   resource: string,
-  error: { field?: string; code: 'custom' | 'invalid' | 'missing_field'; message?: string },
+  error: {
+    field?: string;
+    code: 'already_exists' | 'custom' | 'invalid' | 'missing_field';
+    message?: string;
+  },
 ): ApiError => new ApiError(422, 'Validation Failed', [{ resource, ...error }]);
 
 export function pullOf(request: ApiRequest): PullRequest {

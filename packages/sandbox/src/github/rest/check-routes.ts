@@ -1,10 +1,16 @@
 /** Check runs, check suites and commit statuses. */
 import { peel } from '../git/refs.ts';
-import type { CommitStatus, Repository } from '../model.ts';
+import type { Repository } from '../model.ts';
 import { createStatus } from '../operations/deployments.ts';
+import {
+  appCheckJson,
+  appSuiteJson,
+  checkRunJson,
+  checkSuiteJson,
+} from '../payloads/check-json.ts';
 import { simpleStatusJson, statusJson } from '../payloads/deployment-json.ts';
 import { repositoryApi, repositoryJson } from '../payloads/repository-json.ts';
-import { checkRunJson, checkSuiteJson } from '../payloads/run-json.ts';
+import type { CommitStatus } from '../reports.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created } from './api.ts';
 import { requireCommit } from './commit-routes.ts';
@@ -34,21 +40,32 @@ function listCheckRuns(request: ApiRequest): Reply {
     [...repository.checkRuns.values()]
       .filter((check) => check.runId === run.id)
       .filter((check) => wanted('check_name', check.name) && wanted('status', check.status))
-      .map((check) => ({ run, check })),
+      .map((check) => () => checkRunJson(place, run, check)),
   );
-  const { items, headers } = cut(url, found);
-  const shown = items.map(({ run, check }) => checkRunJson(place, run, check));
-  return { status: 200, headers, body: { total_count: found.length, check_runs: shown } };
+  const byApps = [...repository.appChecks.values()]
+    .filter((check) => check.headSha === sha)
+    .filter((check) => wanted('check_name', check.name) && wanted('status', check.status))
+    .map((check) => () => appCheckJson(place, check));
+  const all = [...found, ...byApps];
+  const { items, headers } = cut(url, all);
+  const shown = items.map((describe) => describe());
+  return { status: 200, headers, body: { total_count: all.length, check_runs: shown } };
 }
 
 function listSuites(request: ApiRequest): Reply {
   const { repository, place, param, url } = request;
-  const found = runsAt(repository, requireCommit(request, param('ref')));
-  const { items, headers } = cut(url, found);
+  const sha = requireCommit(request, param('ref'));
   const count = (runId: number) =>
     [...repository.checkRuns.values()].filter((check) => check.runId === runId).length;
-  const shown = items.map((run) => checkSuiteJson(place, run, count(run.id)));
-  return { status: 200, headers, body: { total_count: found.length, check_suites: shown } };
+  const byApps = [...repository.appChecks.values()].filter((check) => check.headSha === sha);
+  const suites = Map.groupBy(byApps, ({ suiteId }) => suiteId);
+  const all = [
+    ...runsAt(repository, sha).map((run) => () => checkSuiteJson(place, run, count(run.id))),
+    ...[...suites.values()].map((suite) => () => appSuiteJson(place, suite)),
+  ];
+  const { items, headers } = cut(url, all);
+  const shown = items.map((describe) => describe());
+  return { status: 200, headers, body: { total_count: all.length, check_suites: shown } };
 }
 
 const statusesAt = (repository: Repository, sha: string): CommitStatus[] =>

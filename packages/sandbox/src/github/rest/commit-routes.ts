@@ -11,7 +11,8 @@ import {
 import { git } from '../git/git-process.ts';
 import { commitTree, mergeTree } from '../git/merges.ts';
 import { readBranch, resolveCommit } from '../git/refs.ts';
-import { applyRefChange, judgeRefChange } from '../operations/ref-changes.ts';
+import { isLagging } from '../operations/pull-index.ts';
+import { applyRefChange, judgeRefChange, refusalText } from '../operations/ref-changes.ts';
 import { identityOf, serverIdentity } from '../payloads/account-json.ts';
 import { commitJson, fileJson } from '../payloads/commit-json.ts';
 import { pullCommits, pullJson } from '../payloads/pull-json.ts';
@@ -92,6 +93,7 @@ function pullsOf(request: ApiRequest): Reply {
       holds && (landed ? pull.mergedAt !== null : pull.mergedAt !== null || pull.state === 'open')
     );
   });
+  if (isLagging(place, pulls, sha)) return ok([]);
   return paged(request, pulls, (pull) => pullJson(place, pull));
 }
 
@@ -106,12 +108,12 @@ function compare(request: ApiRequest): Reply {
   const fork = mergeBase(dir, base, head);
   if (fork === null) throw new ApiError(404, `No common ancestor between ${from} and ${to}.`);
   const [ahead, behind] = aheadBehind(dir, base, head);
-  const { shas, headers } = comparedCommits(
-    url,
-    revList(dir, ['--topo-order', '--reverse', head, `^${base}`]),
-  );
+  const all = revList(dir, ['--topo-order', '--reverse', head, `^${base}`]);
+  const capped = place.world.habits['lists-are-capped'];
+  const { shas, headers } = comparedCommits(url, all, capped);
+  const most = capped ? MAX_FILES : Number.POSITIVE_INFINITY;
   const firstPage = (url.searchParams.get('page') ?? '1') === '1';
-  const files = firstPage ? changedFiles(dir, fork, head).slice(0, MAX_FILES) : [];
+  const files = firstPage ? changedFiles(dir, fork, head).slice(0, most) : [];
   const html = `${repositoryHtml(place.world, repository)}/compare/${from}...${to}`;
   const body = {
     url: `${repositoryApi(place.world, repository)}/compare/${from}...${to}`,
@@ -132,9 +134,9 @@ function compare(request: ApiRequest): Reply {
 }
 
 /** Without paging the last 250, newest at the end; with paging all of them in order. */
-function comparedCommits(url: URL, shas: readonly string[]) {
+function comparedCommits(url: URL, shas: readonly string[], capped: boolean) {
   const pages = url.searchParams.has('page') || url.searchParams.has('per_page');
-  if (!pages) return { shas: shas.slice(-MAX_COMMITS), headers: {} };
+  if (!pages) return { shas: capped ? shas.slice(-MAX_COMMITS) : shas, headers: {} };
   const { items, headers } = cut(url, shas);
   return { shas: items, headers };
 }
@@ -167,7 +169,9 @@ function merge(request: ApiRequest): Reply {
   });
   const change = { ref: `refs/heads/${base}`, before, after };
   const verdict = judgeRefChange(place, actor, change);
-  if (!verdict.allowed) throw new ApiError(403, verdict.reasons.join('\n'));
+  if (!verdict.allowed) {
+    throw new ApiError(verdict.by === 'ruleset' ? 422 : 403, refusalText(verdict));
+  }
   applyRefChange(place, actor, change);
   return created(commitJson(place, readCommit(dir, after)));
 }

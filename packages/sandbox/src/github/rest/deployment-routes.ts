@@ -1,10 +1,10 @@
 /** https://docs.github.com/en/rest/deployments */
 import { isAncestor } from '../git/commits.ts';
 import { readBranch, readRef } from '../git/refs.ts';
-import type { Deployment } from '../model.ts';
 import { addDeploymentStatus, createDeployment } from '../operations/deployments.ts';
 import { checkVerdicts } from '../operations/merge-facts.ts';
 import { deploymentJson, deploymentStatusJson } from '../payloads/deployment-json.ts';
+import type { Deployment } from '../reports.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, invalid, notFound, ok } from './api.ts';
 import { requireCommit } from './commit-routes.ts';
@@ -75,8 +75,8 @@ function isBehind({ repository }: ApiRequest, ref: string): boolean {
   return tip !== null && base !== null && !isAncestor(repository.gitDir, base, tip);
 }
 
-function refuseUnhappy({ repository, body }: ApiRequest, sha: string): void {
-  const verdicts = checkVerdicts(repository, sha);
+function refuseUnhappy({ place, body }: ApiRequest, sha: string): void {
+  const verdicts = checkVerdicts(place, sha);
   const contexts = body.has('required_contexts')
     ? body.texts('required_contexts')
     : [...verdicts.keys()];

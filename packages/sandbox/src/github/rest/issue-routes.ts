@@ -1,10 +1,11 @@
 /** The issue side of pull requests: labels, assignees, comments. */
 import type { IssueComment, PullRequest } from '../model.ts';
 import { timestamp } from '../model.ts';
+import { emitComment } from '../operations/comment-events.ts';
 import { changeList } from '../operations/pull-attributes.ts';
 import { commentJson, issueJson, labelJson } from '../payloads/issue-json.ts';
 import type { ApiRequest, Need, Reply, Route } from './api.ts';
-import { created, invalid, noContent, notFound, ok, pullOf } from './api.ts';
+import { ApiError, created, invalid, noContent, notFound, ok, pullOf } from './api.ts';
 import { paged } from './pagination.ts';
 
 const ISSUE = '/issues/:number{[0-9]+}';
@@ -58,7 +59,7 @@ function setLabels(request: ApiRequest): Reply {
 function removeLabel(request: ApiRequest): Reply {
   const { place, actor, param } = request;
   const pull = pullOf(request);
-  if (!pull.labels.includes(param('label'))) throw notFound();
+  if (!pull.labels.includes(param('label'))) throw new ApiError(404, 'Label does not exist');
   changeList(place, actor, { pull, list: 'labels', remove: [param('label')] });
   return labelsReply(request, pull);
 }
@@ -97,6 +98,7 @@ function addComment(request: ApiRequest): Reply {
   };
   pull.comments.push(comment);
   pull.updatedAt = now;
+  emitComment(place, actor, { pull, comment, action: 'created' });
   return created(commentJson(place, pull, comment));
 }
 
@@ -124,11 +126,13 @@ function editComment(request: ApiRequest): Reply {
   const { pull, comment } = commentOf(request);
   comment.body = readText(request.body.text('body'));
   comment.updatedAt = timestamp();
+  emitComment(request.place, request.actor, { pull, comment, action: 'edited' });
   return ok(commentJson(request.place, pull, comment));
 }
 
 function deleteComment(request: ApiRequest): Reply {
   const { pull, comment } = commentOf(request);
   pull.comments.splice(pull.comments.indexOf(comment), 1);
+  emitComment(request.place, request.actor, { pull, comment, action: 'deleted' });
   return noContent;
 }

@@ -1,4 +1,4 @@
-/** Classic branch protection, and the same seen as rules. */
+/** Classic branch protection. */
 import { readBranch } from '../git/refs.ts';
 import { repositoryApi } from '../payloads/repository-json.ts';
 import type { BranchProtection } from '../rules/branch-protection.ts';
@@ -13,12 +13,6 @@ export const protectionRoutes: readonly Route[] = [
   { method: 'GET', path: PATH, needs: ['administration'], handle: getProtection },
   { method: 'PUT', path: PATH, needs: ['administration'], handle: putProtection },
   { method: 'DELETE', path: PATH, needs: ['administration'], handle: deleteProtection },
-  {
-    method: 'GET',
-    path: '/rules/branches/:branch{.+}',
-    needs: ['metadata:read'],
-    handle: getRules,
-  },
 ];
 
 function protectionOf({ repository, param }: ApiRequest): BranchProtection {
@@ -51,6 +45,9 @@ function putProtection(request: ApiRequest): Reply {
     enforceAdmins: body.flag('enforce_admins', false),
     allowForcePushes: body.flag('allow_force_pushes', false),
     allowDeletions: body.flag('allow_deletions', false),
+    allowCreations: true,
+    allowUpdates: true,
+    methods: null,
   };
   repository.protections.set(param('branch'), protection);
   return ok(protectionJson(request, protection));
@@ -70,9 +67,7 @@ function refuseUnsupported(body: Fields): void {
   );
   if (body.raw('restrictions') !== null) wished.push('restrictions');
   const reviews = part(body, 'required_pull_request_reviews');
-  for (const name of ['require_code_owner_reviews', 'require_last_push_approval']) {
-    if (reviews?.flag(name, false)) wished.push(name);
-  }
+  if (reviews?.flag('require_last_push_approval', false)) wished.push('require_last_push_approval');
   if (wished.length > 0) {
     throw new ApiError(501, `not supported by the sandbox: protection with ${wished.join(', ')}`);
   }
@@ -89,7 +84,11 @@ function readReviews(fields: Fields | null): BranchProtection['pullRequest'] {
   if (!Number.isInteger(approvals) || approvals < 0 || approvals > 6) {
     throw new ApiError(422, 'required_approving_review_count must be between 0 and 6');
   }
-  return { approvals, dismissStale: fields.flag('dismiss_stale_reviews', false) };
+  return {
+    approvals,
+    dismissStale: fields.flag('dismiss_stale_reviews', false),
+    codeOwners: fields.flag('require_code_owner_reviews', false),
+  };
 }
 
 function readChecks(fields: Fields | null): BranchProtection['checks'] {
@@ -125,7 +124,7 @@ function protectionJson({ world, repository, param }: ApiRequest, protection: Br
       required_pull_request_reviews: {
         url: `${url}/required_pull_request_reviews`,
         dismiss_stale_reviews: pullRequest.dismissStale,
-        require_code_owner_reviews: false,
+        require_code_owner_reviews: pullRequest.codeOwners,
         require_last_push_approval: false,
         required_approving_review_count: pullRequest.approvals,
       },
@@ -140,37 +139,3 @@ function protectionJson({ world, repository, param }: ApiRequest, protection: Br
     allow_fork_syncing: { enabled: false },
   };
 }
-
-/** https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch; the branch need not exist. */
-function getRules({ repository, param }: ApiRequest): Reply {
-  const protection = repository.protections.get(param('branch'));
-  const source = {
-    ruleset_source_type: 'Repository',
-    ruleset_source: repository.fullName,
-    ruleset_id: 1,
-  };
-  return ok(protection ? rulesOf(protection).map((rule) => ({ ...rule, ...source })) : []);
-}
-
-function rulesOf({ pullRequest, checks, ...flags }: BranchProtection) {
-  return [
-    ...(flags.allowDeletions ? [] : [{ type: 'deletion' }]),
-    ...(flags.allowForcePushes ? [] : [{ type: 'non_fast_forward' }]),
-    ...(flags.linearHistory ? [{ type: 'required_linear_history' }] : []),
-    ...(pullRequest ? [{ type: 'pull_request', parameters: reviewParameters(pullRequest) }] : []),
-    ...(checks ? [{ type: 'required_status_checks', parameters: checkParameters(checks) }] : []),
-  ];
-}
-
-const reviewParameters = (rule: { approvals: number; dismissStale: boolean }) => ({
-  required_approving_review_count: rule.approvals,
-  dismiss_stale_reviews_on_push: rule.dismissStale,
-  require_code_owner_review: false,
-  require_last_push_approval: false,
-  required_review_thread_resolution: false,
-});
-
-const checkParameters = (rule: { contexts: readonly string[]; strict: boolean }) => ({
-  strict_required_status_checks_policy: rule.strict,
-  required_status_checks: rule.contexts.map((context) => ({ context })),
-});

@@ -3,6 +3,7 @@ import { changedFiles } from '../git/changes.ts';
 import { mergeBase, readCommits } from '../git/commits.ts';
 import { isBranchName, readBranch } from '../git/refs.ts';
 import type { PullRequest } from '../model.ts';
+import { isHidden } from '../operations/fresh-refs.ts';
 import {
   commitsBetween,
   editPull,
@@ -12,13 +13,15 @@ import {
 } from '../operations/pull-edits.ts';
 import { mergePull } from '../operations/pull-merge.ts';
 import { knownMergeability, revealMergeability } from '../operations/test-merge.ts';
-import { commitJson, fileJson } from '../payloads/commit-json.ts';
+import { updateBranch } from '../operations/update-branch.ts';
+import { commitJson, fileJson, type Place } from '../payloads/commit-json.ts';
 import { fullPullJson, pullCommits, pullJson } from '../payloads/pull-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, invalid, noContent, notFound, ok, pullOf } from './api.ts';
 import { cut, paged } from './pagination.ts';
 
 const MAX_COMMITS = 250;
+const MAX_FILES = 3000;
 const MAX_BODY = 65_536;
 const PULL = '/pulls/:number{[0-9]+}';
 
@@ -31,6 +34,12 @@ export const pullRoutes: readonly Route[] = [
   { method: 'GET', path: `${PULL}/files`, needs: ['pull-requests:read'], handle: listFiles },
   { method: 'GET', path: `${PULL}/merge`, needs: ['pull-requests:read'], handle: isMerged },
   { method: 'PUT', path: `${PULL}/merge`, needs: ['contents:write'], handle: merge },
+  {
+    method: 'PUT',
+    path: `${PULL}/update-branch`,
+    needs: ['pull-requests:write'],
+    handle: update,
+  },
 ];
 
 function listPulls(request: ApiRequest): Reply {
@@ -55,6 +64,7 @@ function listPulls(request: ApiRequest): Reply {
 function createPull(request: ApiRequest): Reply {
   const { place, actor, body, repository } = request;
   refuseActions(request);
+  refuseForks(request);
   const title = body.text('title').trim();
   const headRef = body.text('head').replace(`${repository.owner}:`, '');
   const baseRef = body.text('base');
@@ -65,7 +75,10 @@ function createPull(request: ApiRequest): Reply {
     ['head', headRef],
     ['base', baseRef],
   ] as const) {
-    const exists = isBranchName(name) && readBranch(repository.gitDir, name) !== null;
+    const exists =
+      isBranchName(name) &&
+      readBranch(repository.gitDir, name) !== null &&
+      !isHidden(place, `refs/heads/${name}`);
     if (!exists) throw invalid('PullRequest', { field, code: 'invalid' });
   }
   if (openPullOf(place, headRef, baseRef)) {
@@ -82,8 +95,19 @@ function createPull(request: ApiRequest): Reply {
   return created(fullPullJson(place, pull, knownMergeability(place, pull)));
 }
 
-export function refuseActions({ actor, repository }: ApiRequest): void {
-  if (actor.token !== 'github-token' || repository.settings.actionsMayCreatePullRequests) return;
+/** There are no forks here; to call their branches missing would be a lie. */
+function refuseForks({ repository, body }: ApiRequest): void {
+  const [owner, branch] = body.text('head').split(':');
+  const isFork = branch !== undefined && owner !== repository.owner;
+  if (!isFork && !body.has('head_repo')) return;
+  const message = `not supported by the sandbox: a pull request from a fork (${body.text('head')})`;
+  throw new ApiError(501, message);
+}
+
+export function refuseActions({ world, actor, repository }: ApiRequest): void {
+  const { 'runs-may-not-open-pulls': isHabit } = world.habits;
+  const permitted = repository.settings.actionsMayCreatePullRequests || !isHabit;
+  if (actor.token !== 'github-token' || permitted) return;
   const message = 'GitHub Actions is not permitted to create or approve pull requests.';
   throw new ApiError(403, message);
 }
@@ -127,17 +151,21 @@ function patchPull(request: ApiRequest): Reply {
 
 function listCommits(request: ApiRequest): Reply {
   const { place, repository, url } = request;
-  const { items, headers } = cut(url, pullCommits(place, pullOf(request)).slice(0, MAX_COMMITS));
+  const { items, headers } = cut(url, firstCommits(place, pullCommits(place, pullOf(request))));
   const commits = readCommits(repository.gitDir, items);
   return { status: 200, headers, body: commits.map((commit) => commitJson(place, commit)) };
 }
+
+const firstCommits = ({ world }: Place, shas: readonly string[]): readonly string[] =>
+  world.habits['lists-are-capped'] ? shas.slice(0, MAX_COMMITS) : shas;
 
 function listFiles(request: ApiRequest): Reply {
   const { place, repository } = request;
   const pull = pullOf(request);
   const fork = mergeBase(repository.gitDir, pull.baseSha, pull.headSha);
   const files = fork === null ? [] : changedFiles(repository.gitDir, fork, pull.headSha);
-  return paged(request, files, (file) => fileJson(place, file, pull.headSha));
+  const shown = place.world.habits['lists-are-capped'] ? files.slice(0, MAX_FILES) : files;
+  return paged(request, shown, (file) => fileJson(place, file, pull.headSha));
 }
 
 function isMerged(request: ApiRequest): Reply {
@@ -158,4 +186,18 @@ function merge(request: ApiRequest): Reply {
   });
   if (!outcome.merged) throw new ApiError(outcome.status, outcome.message);
   return ok({ sha: outcome.sha, merged: true, message: 'Pull Request successfully merged' });
+}
+
+/** https://docs.github.com/en/rest/pulls/pulls#update-a-pull-request-branch; GitHub does it a little later. */
+function update(request: ApiRequest): Reply {
+  const { place, actor, body } = request;
+  const pull = pullOf(request);
+  if (pull.state === 'closed') throw new ApiError(422, 'Pull request is closed');
+  if ((body.optionalText('expected_head_sha') ?? pull.headSha) !== pull.headSha) {
+    throw new ApiError(422, 'expected head sha didn’t match current head ref.');
+  }
+  const refusal = updateBranch(place, actor, pull);
+  if (refusal) throw new ApiError(422, refusal);
+  const { html_url: url } = pullJson(place, pull);
+  return { status: 202, body: { message: 'Updating pull request branch.', url } };
 }

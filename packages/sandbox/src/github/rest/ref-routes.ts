@@ -4,7 +4,13 @@ import { tryGit } from '../git/git-process.ts';
 import type { Ref } from '../git/refs.ts';
 import { isRefName, listRefs, readRef, ZERO } from '../git/refs.ts';
 import type { RefChange } from '../operations/events.ts';
-import { applyRefChange, isCommit, judgeRefChange } from '../operations/ref-changes.ts';
+import { isHidden } from '../operations/fresh-refs.ts';
+import {
+  applyRefChange,
+  isCommit,
+  judgeRefChange,
+  refusalText,
+} from '../operations/ref-changes.ts';
 import { refJson } from '../payloads/commit-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, noContent, notFound, ok } from './api.ts';
@@ -26,7 +32,7 @@ export const refRoutes: readonly Route[] = [
 
 function getRef({ repository, place, param }: ApiRequest): Reply {
   const ref = typedRef(repository.gitDir, `refs/${param('ref')}`);
-  if (!ref) throw notFound();
+  if (!ref || isHidden(place, ref.name)) throw notFound();
   return ok(refJson(place, ref));
 }
 
@@ -82,7 +88,7 @@ function deleteRef(request: ApiRequest): Reply {
 
 function change({ place, actor }: ApiRequest, wanted: RefChange): void {
   const verdict = judgeRefChange(place, actor, wanted);
-  if (!verdict.allowed) throw new ApiError(422, verdict.reasons.join('\n'));
+  if (!verdict.allowed) throw new ApiError(422, refusalText(verdict));
   applyRefChange(place, actor, wanted);
 }
 

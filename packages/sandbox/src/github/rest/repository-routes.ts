@@ -1,5 +1,6 @@
 import { readCommit } from '../git/commits.ts';
 import { isBranchName, listRefs, readBranch } from '../git/refs.ts';
+import { isHidden } from '../operations/fresh-refs.ts';
 import { commitJson } from '../payloads/commit-json.ts';
 import {
   repositoryApi,
@@ -67,7 +68,8 @@ function listBranches(request: ApiRequest): Reply {
 
 function getBranch({ repository, place, param }: ApiRequest): Reply {
   const name = param('branch');
-  const sha = isBranchName(name) ? readBranch(repository.gitDir, name) : null;
+  const known = isBranchName(name) && !isHidden(place, `refs/heads/${name}`);
+  const sha = known ? readBranch(repository.gitDir, name) : null;
   if (sha === null) throw new ApiError(404, 'Branch not found');
   const api = `${repositoryApi(place.world, repository)}/branches/${encodeURIComponent(name)}`;
   const protection = repository.protections.get(name);

@@ -52,7 +52,8 @@ async function serve(c: Context<Env>, world: World, route: Route): Promise<Reply
   const repository = world.repositories.get(fullName);
   if (!repository || !visible) throw notFound();
   const { actor } = credential;
-  if (!route.needs.some((need) => satisfies(actor, need))) throw forbidden(actor);
+  const allowed = route.needs.some((need) => satisfies(actor, need));
+  if (!allowed && world.habits['tokens-have-permissions']) throw forbidden(actor);
   const param = (name: string): string => c.req.param(name) ?? '';
   const place = { world, repository };
   const url = new URL(c.req.url);

@@ -1,20 +1,28 @@
 /** The whole REST surface of the sandbox. */
 import { actionsRoutes } from './actions-routes.ts';
 import type { Route } from './api.ts';
+import { appCheckRoutes } from './app-check-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { commitByRef, commitRoutes } from './commit-routes.ts';
 import { contentsRoutes } from './contents-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { gitDataRoutes } from './git-data-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
+import { jobRoutes } from './job-routes.ts';
+import { labelRoutes } from './label-routes.ts';
 import { protectionRoutes } from './protection-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { refRoutes } from './ref-routes.ts';
 import { repositoryRoutes } from './repository-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { rulesetRoutes } from './ruleset-routes.ts';
 
 export const routes: readonly Route[] = [
   ...protectionRoutes,
+  ...rulesetRoutes,
+  ...labelRoutes,
+  ...appCheckRoutes,
+  ...jobRoutes,
   ...repositoryRoutes,
   ...refRoutes,
   ...gitDataRoutes,
@@ -31,6 +39,7 @@ export const routes: readonly Route[] = [
 
 /** The same in the notation of GitHub's description: `GET /repos/{owner}/{repo}/pulls/{number}`. */
 export const describedRoutes: readonly string[] = [
+  'GET /rate_limit',
   'GET /user',
   ...routes.map(({ method, path }) => `${method} /repos/{owner}/{repo}${templated(path)}`),
 ];

@@ -9,6 +9,9 @@ const open: BranchProtection = {
   enforceAdmins: true,
   allowForcePushes: false,
   allowDeletions: false,
+  allowCreations: true,
+  allowUpdates: true,
+  methods: null,
 };
 const push: RefUpdateFacts = {
   kind: 'update',
@@ -17,7 +20,10 @@ const push: RefUpdateFacts = {
   actorIsAdmin: false,
   checks: [],
 };
-const reviewed: BranchProtection = { ...open, pullRequest: { approvals: 1, dismissStale: true } };
+const reviewed: BranchProtection = {
+  ...open,
+  pullRequest: { approvals: 1, dismissStale: true, codeOwners: false },
+};
 
 const reasons = (protection: BranchProtection | null, facts: Partial<RefUpdateFacts>) => {
   const verdict = decideRefUpdate(protection, { ...push, ...facts });

@@ -2,16 +2,24 @@
  * What classic branch protection lets through, as pure decisions.
  * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
  */
+import type { MergeMethod } from '../model.ts';
+
 export interface BranchProtection {
   readonly pullRequest: {
     readonly approvals: number;
     readonly dismissStale: boolean;
+    readonly codeOwners: boolean;
   } | null;
   readonly checks: { readonly contexts: readonly string[]; readonly strict: boolean } | null;
   readonly linearHistory: boolean;
   readonly enforceAdmins: boolean;
   readonly allowForcePushes: boolean;
   readonly allowDeletions: boolean;
+  /** The last three can be denied by rulesets only. */
+  readonly allowCreations: boolean;
+  readonly allowUpdates: boolean;
+  /** Merge methods that are left; null for all of the repository's. */
+  readonly methods: readonly MergeMethod[] | null;
 }
 
 /** `expected`: nobody has reported under that name yet. */
@@ -50,11 +58,14 @@ export const isBypassed = (protection: BranchProtection, actorIsAdmin: boolean):
 function refusals(protection: BranchProtection, facts: RefUpdateFacts): string[] {
   switch (facts.kind) {
     case 'create':
-      return [];
+      return protection.allowCreations
+        ? []
+        : ['Cannot create ref due to creations being restricted.'];
     case 'delete':
       return protection.allowDeletions ? [] : ['Cannot delete this protected branch'];
     case 'update':
       return [
+        ...(protection.allowUpdates ? [] : ['Cannot update this protected ref.']),
         ...(facts.fastForward || protection.allowForcePushes
           ? []
           : ['Cannot force-push to this branch']),

@@ -69,9 +69,27 @@ describe('squashMessage', () => {
   });
 });
 
+const merged = {
+  number: 7,
+  owner: 'acme',
+  headRef: 'staging',
+  title: 'Release',
+  body: 'Two things.',
+};
+
 describe('mergeMessage', () => {
   it('names the pull request and its branch', () => {
-    const pull = { number: 7, owner: 'acme', headRef: 'staging', title: 'Release' };
-    expect(mergeMessage(pull, none)).toBe('Merge pull request #7 from acme/staging\n\nRelease');
+    expect(mergeMessage(DEFAULT_SETTINGS, merged, none)).toBe(
+      'Merge pull request #7 from acme/staging\n\nRelease',
+    );
+  });
+
+  it.each([
+    ['PR_TITLE', 'PR_BODY', 'Release (#7)\n\nTwo things.'],
+    ['PR_TITLE', 'BLANK', 'Release (#7)'],
+    ['MERGE_MESSAGE', 'PR_BODY', 'Merge pull request #7 from acme/staging\n\nTwo things.'],
+  ] as const)('follows the settings %s and %s', (mergeCommitTitle, mergeCommitMessage, text) => {
+    const settings = { ...DEFAULT_SETTINGS, mergeCommitTitle, mergeCommitMessage };
+    expect(mergeMessage(settings, merged, none)).toBe(text);
   });
 });

@@ -19,14 +19,27 @@ export interface Override {
   readonly message: string | null;
 }
 
-export const mergeMessage = (
-  pull: { number: number; owner: string; headRef: string; title: string },
+export interface MergedPull {
+  readonly number: number;
+  readonly owner: string;
+  readonly headRef: string;
+  readonly title: string;
+  readonly body: string | null;
+}
+
+/** https://docs.github.com/en/rest/repos/repos#update-a-repository (`merge_commit_title` and `_message`) */
+export function mergeMessage(
+  settings: RepositorySettings,
+  pull: MergedPull,
   override: Override,
-): string =>
-  joined(
-    override.title ?? `Merge pull request #${pull.number} from ${pull.owner}/${pull.headRef}`,
-    override.message ?? pull.title,
-  );
+): string {
+  const usual = `Merge pull request #${pull.number} from ${pull.owner}/${pull.headRef}`;
+  const byPull = settings.mergeCommitTitle === 'PR_TITLE';
+  const title = byPull ? `${pull.title} (#${pull.number})` : usual;
+  const bodies = { PR_TITLE: pull.title, PR_BODY: pull.body ?? '', BLANK: '' };
+  const message = override.message ?? bodies[settings.mergeCommitMessage];
+  return joined(override.title ?? title, message);
+}
 
 /** A message given by the caller replaces the whole body, co-authors included. */
 export function squashMessage(

@@ -7,12 +7,15 @@ import type { MergeFacts, MergeRequest } from './mergeability.ts';
 import { decideMerge, decisiveReviews, mergeableState } from './mergeability.ts';
 
 const protection: BranchProtection = {
-  pullRequest: { approvals: 1, dismissStale: false },
+  pullRequest: { approvals: 1, dismissStale: false, codeOwners: false },
   checks: { contexts: ['test'], strict: false },
   linearHistory: true,
   enforceAdmins: true,
   allowForcePushes: false,
   allowDeletions: false,
+  allowCreations: true,
+  allowUpdates: true,
+  methods: null,
 };
 const strict = { ...protection, checks: { contexts: ['test'], strict: true } };
 const ready: MergeFacts = {
@@ -25,6 +28,7 @@ const ready: MergeFacts = {
   otherChecksUnhappy: false,
   approvals: 1,
   changesRequested: false,
+  missingOwners: [],
   behind: false,
   actorIsAdmin: false,
 };

@@ -15,6 +15,8 @@ export interface MergeFacts {
   readonly otherChecksUnhappy: boolean;
   readonly approvals: number;
   readonly changesRequested: boolean;
+  /** Groups of code owners that a rule still waits for, `ada, bob` each. */
+  readonly missingOwners: readonly string[];
   /** The base has commits the head lacks. */
   readonly behind: boolean;
   readonly actorIsAdmin: boolean;
@@ -77,6 +79,9 @@ export function missingRequirements(method: MergeMethod, facts: MergeFacts): str
     ...(protection.linearHistory && method === 'merge'
       ? ['This branch must not contain merge commits.']
       : []),
+    ...(protection.methods?.includes(method) === false
+      ? [`Merge method ${method} is not allowed by the rules of this branch.`]
+      : []),
     ...missingReviews(facts),
     ...checkRefusals(facts.checks),
     ...(isOutOfDate(facts) ? ['The head branch is not up to date with the base branch.'] : []),
@@ -85,13 +90,17 @@ export function missingRequirements(method: MergeMethod, facts: MergeFacts): str
 
 function missingReviews(facts: MergeFacts): string[] {
   const rule = facts.protection?.pullRequest;
-  if (!rule || rule.approvals === 0) return [];
+  if (!rule) return [];
+  const waiting = facts.missingOwners.map((group) => `Waiting on code owner review from ${group}.`);
+  return [...missingApprovals(rule.approvals, facts), ...waiting];
+}
+
+function missingApprovals(required: number, facts: MergeFacts): string[] {
+  if (required === 0) return [];
   if (facts.changesRequested) return ['Changes have been requested on this pull request.'];
-  if (facts.approvals >= rule.approvals) return [];
-  const reviews = rule.approvals === 1 ? 'review is' : 'reviews are';
-  return [
-    `At least ${rule.approvals} approving ${reviews} required by reviewers with write access.`,
-  ];
+  if (facts.approvals >= required) return [];
+  const reviews = required === 1 ? 'review is' : 'reviews are';
+  return [`At least ${required} approving ${reviews} required by reviewers with write access.`];
 }
 
 const isOutOfDate = (facts: MergeFacts): boolean =>
