@@ -13,6 +13,8 @@ export interface RunnerOptions {
   /** Extra environment of every step process (e.g. the time preload); it wins over everything. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onProgress: (event: RunnerProgress) => void;
+  /** `stub`: every step succeeds at once, with a notice and without outputs. Executed unless told. */
+  readonly steps?: 'execute' | 'stub';
 }
 
 export interface Runner {
