@@ -1,6 +1,6 @@
 /** Whether the commit is live on every service, as far as Railway's records show. Pure. */
 import type { Deployment, Service } from '@release-train/railway';
-import { selectDeployment } from '@release-train/railway/selection';
+import { liveOf, selectDeployment } from '@release-train/railway/selection';
 import type { Reason, Verdict } from './decide.ts';
 import type { Pinned } from './release.ts';
 
@@ -46,6 +46,22 @@ export function arrivalOf(facts: ArrivalFacts): Arrival {
     : end('not-applicable', 'unchanged', 'no service has files that the commit changed');
 }
 
+/** What serves, of the newest commit that does: for who was told of no commit. */
+export function servingNow(
+  services: readonly Service[],
+  records: readonly Deployment[],
+): { readonly commit: string; readonly pinned: readonly Pinned[] } | undefined {
+  const serving = services.flatMap((service) => {
+    const deployment = liveOf(records.filter(({ serviceId }) => serviceId === service.id));
+    return deployment ? [{ service, deployment }] : [];
+  });
+  const newest = serving.toSorted((a, b) => b.deployment.createdAtMs - a.deployment.createdAtMs)[0];
+  const commit = newest?.deployment.commit;
+  if (!commit) return undefined;
+  const own = serving.filter(({ deployment }) => deployment.commit === commit);
+  return { commit, pinned: own.map(({ service, deployment }) => pinnedOf(service, deployment)) };
+}
+
 type ServiceState = Arrival | { readonly kind: 'unchanged' };
 
 function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
@@ -87,9 +103,17 @@ const end = (verdict: Verdict, reason: Reason, why: string): Ended => ({
   why,
 });
 
-const live = ({ id, name, isCron, urls }: Service, deployment: Deployment): Arrival => ({
+const live = (service: Service, deployment: Deployment): Arrival => ({
   kind: 'live',
-  pinned: [{ serviceId: id, name, isCron, hasAddress: urls.length > 0, deployment }],
+  pinned: [pinnedOf(service, deployment)],
+});
+
+const pinnedOf = ({ id, name, isCron, urls }: Service, deployment: Deployment): Pinned => ({
+  serviceId: id,
+  name,
+  isCron,
+  hasAddress: urls.length > 0,
+  deployment,
 });
 
 const absent = (name: string, { elapsedMs }: ArrivalFacts): Arrival =>

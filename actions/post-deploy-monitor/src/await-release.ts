@@ -23,6 +23,7 @@ export interface Target extends Omit<Choice, 'place'> {
 }
 
 export interface Release {
+  readonly commit: string;
   readonly place: Place;
   readonly pinned: readonly Pinned[];
   /** Public addresses of the services. */
@@ -50,7 +51,8 @@ export async function awaitRelease(target: Target, ports: AwaitPorts): Promise<R
     if (arrival.kind === 'ended') return arrival;
     if (arrival.kind === 'live') {
       const urls = services.flatMap((service) => [...service.urls]);
-      return { place, pinned: arrival.pinned, urls, records: records ?? [] };
+      const { commit } = target;
+      return { commit, place, pinned: arrival.pinned, urls, records: records ?? [] };
     }
     const leftMs = target.timeoutMs - elapsedMs;
     if (signal.aborted || leftMs <= 0) return outOfTime(arrival.on, signal.aborted);

@@ -15,7 +15,7 @@ import {
   Url,
 } from '@release-train/action-kit';
 import { requestInputs } from '@release-train/probe';
-import { probeReasons, releaseReasons, verdicts } from './decide.ts';
+import { reasons, verdicts } from './decide.ts';
 
 const ErrorRate = inputType(
   'a percentage above 0% and below 100%, such as 1% or 0.5%',
@@ -132,6 +132,20 @@ export const contract = defineAction({
       description:
         'A known-good URL probed alongside. Where it fails too, the block is not held against the release.',
     },
+    mode: {
+      type: choice('watch', 'reconcile'),
+      default: 'watch',
+      description:
+        'watch judges the commit of the event. reconcile, for a schedule, finds what serves on Railway and judges it where no run has: a trigger that never fired is caught up.',
+    },
+    'github-token': {
+      type: Text,
+      default: '${{ github.token }}',
+      optional: true,
+      secret: true,
+      description:
+        'Token that records the verdict as commit status `release-train/monitor`. Empty: nothing is recorded.',
+    },
     'on-failure': {
       type: OnFailure,
       default: 'observe',
@@ -169,7 +183,7 @@ export const contract = defineAction({
       values: verdicts,
       description: 'What was proven. No data is never healthy.',
     },
-    reason: { values: [...probeReasons, ...releaseReasons], description: 'Why, as a code.' },
+    reason: { values: reasons, description: 'Why, as a code.' },
     'action-taken': {
       values: ['none'],
       description: 'What was done about it; this version observes only.',
@@ -188,7 +202,10 @@ export const contract = defineAction({
       description: 'Limits and the block table, from which the verdict can be recomputed.',
     },
   },
-  permissions: {},
+  permissions: {
+    statuses:
+      'write: the verdict is recorded as commit status `release-train/monitor`, so that each deployment is judged once',
+  },
 });
 
 export type Inputs = InputsOf<typeof contract>;

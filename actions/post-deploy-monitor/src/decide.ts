@@ -28,6 +28,7 @@ export const verdicts = [
   'inconclusive',
   'superseded',
   'not-applicable',
+  'already-judged',
 ] as const;
 
 export type Verdict = (typeof verdicts)[number];
@@ -62,11 +63,14 @@ export const releaseReasons = [
   'railway-unseen',
   'unchanged',
   'nothing-deployed',
+  'being-watched',
 ] as const;
 
 export type ReleaseReason = (typeof releaseReasons)[number];
 
-export type Reason = ProbeReason | ReleaseReason;
+export const reasons = [...probeReasons, ...releaseReasons] as const;
+
+export type Reason = (typeof reasons)[number];
 
 export interface Standing {
   /** `watching`: nothing may be said yet. */
@@ -115,6 +119,7 @@ const severity: Readonly<Record<Standing['verdict'], number>> = {
   healthy: 0,
   watching: 1,
   'not-applicable': 2,
+  'already-judged': 2,
   inconclusive: 2,
   degraded: 3,
   failed: 4,
@@ -182,6 +187,7 @@ export function consequenceOf(verdict: Verdict, policy: Policy): Consequence {
     case 'healthy':
     case 'superseded':
     case 'not-applicable':
+    case 'already-judged':
       return 'none';
     case 'inconclusive':
       return policy['on-inconclusive'] === 'ignore' ? 'none' : policy['on-inconclusive'];

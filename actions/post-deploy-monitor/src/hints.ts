@@ -31,6 +31,7 @@ export const hints: Readonly<Record<Reason, string>> = {
     'Check that pushes deploy on Railway (service settings, Source), input "services" and input "commit"; with "Wait for CI" start this workflow by deployment_status.',
   'railway-unseen':
     'Railway did not show these deployments alone and active before and after the window: look at the environment, and run the job again.',
+  'being-watched': '',
   unchanged: '',
   'nothing-deployed': '',
 };

@@ -4,10 +4,12 @@ import { githubRunner, readEventContext, runAction } from '@release-train/action
 import { systemClock } from '@release-train/polling';
 import { httpProbe } from '@release-train/probe';
 import { contract } from './contract.ts';
+import { judgementsFor } from './judgements-for.ts';
 import { railwayFor } from './railway-for.ts';
 import { run } from './run.ts';
 
 const runner = githubRunner();
+const context = readEventContext(process.env);
 const cancelled = new AbortController();
 // A cancelled job gets SIGINT, later SIGTERM, and 10 s in all to write its outputs.
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
@@ -19,7 +21,8 @@ await runAction(contract, runner, (inputs) =>
     clock: systemClock,
     log: runner,
     signal: cancelled.signal,
-    context: readEventContext(process.env),
+    context,
+    judgements: judgementsFor(inputs, context),
     ...railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { FakeRunner } from '@release-train/testing/fake-runner';
 import { type FakeLogs, FakeTraffic } from '@release-train/testing/fake-traffic';
 import { expect } from 'vitest';
 import { contract } from './contract.ts';
+import type { CommitStatus, FoundStatus, Judgements } from './judgement.ts';
 import { type Report, replay } from './report.ts';
 import { run } from './run.ts';
 
@@ -30,7 +31,26 @@ export const context: EventContext = {
   workspace: '',
 };
 
+/** Commit statuses in memory. */
+export class FakeJudgements implements Judgements {
+  readonly statuses: (CommitStatus & FoundStatus & { readonly commit: string })[] = [];
+  /** Set to fail every call. */
+  failure: Error | undefined;
+  now = (): number => 0;
+
+  async read(commit: string): Promise<readonly FoundStatus[]> {
+    if (this.failure) throw this.failure;
+    return this.statuses.filter((status) => status.commit === commit).toReversed();
+  }
+
+  async write(commit: string, status: CommitStatus): Promise<void> {
+    if (this.failure) throw this.failure;
+    this.statuses.push({ ...status, commit, createdAtMs: this.now() });
+  }
+}
+
 interface Setup {
+  readonly judgements?: FakeJudgements;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly cancelAfterMs?: number;
   readonly railway?: RailwayWorld;
@@ -61,6 +81,7 @@ export async function monitor(
   }
   const railway = setup.railway && new FakeRailway(setup.railway, clock);
   if (railway) setup.meddle?.(railway, clock);
+  if (setup.judgements) setup.judgements.now = () => clock.now();
   const traffic = setup.logs && new FakeTraffic(setup.logs, clock, setup.logsLateMs);
   if (traffic) setup.meddleLogs?.(traffic);
   const outcome = await run(readInputs(contract, runner), {
@@ -71,6 +92,7 @@ export async function monitor(
     context: { ...context, ...setup.event },
     railway,
     traffic,
+    judgements: setup.judgements,
     save: (folder, name, text) => {
       saved[`${folder}/${name}`] = text;
     },

@@ -45,6 +45,12 @@ export function planOf(inputs: Inputs): Plan {
 
 function scheduleProblems(inputs: Inputs): InputProblem[] {
   const problems: InputProblem[] = [];
+  if (inputs.mode === 'reconcile' && inputs['railway-token'] === undefined) {
+    problems.push({
+      input: 'railway-token',
+      problem: 'is required with "mode: reconcile": it finds what serves on Railway',
+    });
+  }
   if (inputs['request-timeout'] === 0) {
     problems.push({ input: 'request-timeout', problem: 'must be longer than 0s' });
   }

@@ -4,11 +4,15 @@ import type { Railway, Traffic } from '@release-train/railway';
 import { awaitRelease, type Release } from './await-release.ts';
 import type { Inputs, MonitorOutcome } from './contract.ts';
 import { consequenceOf } from './decide.ts';
+import { findRelease } from './find-release.ts';
 import type { WatchPorts } from './flights.ts';
+import { identityOf } from './identity.ts';
 import { judgeRelease } from './judge-release.ts';
+import type { Judgements } from './judgement.ts';
+import { alreadyJudged, record } from './ledger.ts';
 import { type Occasion, occasionOf } from './occasion.ts';
-import { planOf } from './plan.ts';
-import { renderFailure, renderOutputs, renderSummary } from './render.ts';
+import { type Plan, planOf } from './plan.ts';
+import { type Rendered, renderFailure, renderOutputs, renderSummary } from './render.ts';
 import { type Short, shortOutcome } from './short-outcome.ts';
 
 export interface Ports extends WatchPorts {
@@ -17,6 +21,8 @@ export interface Ports extends WatchPorts {
   /** With a token. */
   readonly railway?: Railway | undefined;
   readonly traffic?: Traffic | undefined;
+  /** With a token for GitHub. */
+  readonly judgements?: Judgements | undefined;
   /** Writes a file of the report into a folder. */
   readonly save: (folder: string, name: string, text: string) => void;
 }
@@ -24,24 +30,43 @@ export interface Ports extends WatchPorts {
 export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome> {
   const plan = planOf(inputs);
   const occasion = occasionOf(ports.context, inputs.commit);
-  const { commit = '', nothing } = occasion;
-  const ended = (short: Short): MonitorOutcome => {
+  const ended = (short: Short, commit = occasion.commit ?? ''): MonitorOutcome => {
     const { warning, ...outcome } = shortOutcome(short, commit, inputs);
     ports.log[warning ? 'warning' : 'info'](warning ?? `${short.verdict}: ${short.why}`);
     return outcome;
   };
-  if (nothing)
-    return ended({ verdict: 'not-applicable', reason: 'nothing-deployed', why: nothing });
+  if (occasion.nothing) {
+    const why = occasion.nothing;
+    return ended({ verdict: 'not-applicable', reason: 'nothing-deployed', why });
+  }
   const release = await releaseOf(inputs, occasion, ports);
   if (release && 'kind' in release) return ended(release);
+  const commit = release?.commit ?? occasion.commit ?? '';
+  const deployed = { commit, identity: identityOf(commit, release, plan.endpoints) };
+  const before = commit && (await alreadyJudged(deployed, yieldOf(inputs, plan), ports));
+  if (before) return ended(before, commit);
   const rendered = await judgeRelease({ inputs, plan, commit, release }, ports);
+  if (commit) await record(deployed, rendered.report, ports);
+  return outcomeOf(inputs, rendered, ports);
+}
+
+/** Reconciling is no hurry: who watches already is left to it, for as long as a watch takes. */
+const yieldOf = ({ mode }: Inputs, { graceMs, windowMs }: Plan) => ({
+  yieldsForMs: mode === 'reconcile' ? graceMs + windowMs + 300_000 : 0,
+});
+
+function outcomeOf(
+  inputs: Inputs,
+  rendered: Rendered,
+  { log, save }: Pick<Ports, 'log' | 'save'>,
+): MonitorOutcome {
   const { report } = rendered;
   if (inputs['report-dir'] !== undefined) {
-    ports.save(inputs['report-dir'], 'post-deploy-monitor.json', `${JSON.stringify(report)}\n`);
+    save(inputs['report-dir'], 'post-deploy-monitor.json', `${JSON.stringify(report)}\n`);
   }
   const failure = renderFailure(rendered);
   const consequence = consequenceOf(report.verdict, inputs);
-  if (consequence === 'warn') ports.log.warning(`${failure.message}\n${failure.hint}`);
+  if (consequence === 'warn') log.warning(`${failure.message}\n${failure.hint}`);
   return {
     outputs: renderOutputs(rendered),
     summary: renderSummary(rendered),
@@ -52,23 +77,16 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
 async function releaseOf(inputs: Inputs, occasion: Occasion, { railway, ...ports }: Ports) {
   if (!railway) return undefined;
   const { commit, branch, isOwnSuite } = occasion;
+  const { project, environment, services: wanted } = inputs;
+  const { repository } = ports.context;
+  const place = { project, environment, wanted, repository };
+  if (inputs.mode === 'reconcile') return findRelease(place, { railway });
   if (!commit) {
     const problem = 'is empty, and the event that started this workflow names no commit';
     throw badInput([{ input: 'commit', problem }]);
   }
-  const { project, environment, services: wanted } = inputs;
-  const { repository } = ports.context;
   const timeoutMs = inputs['deploy-timeout'];
-  const target = {
-    project,
-    environment,
-    wanted,
-    repository,
-    branch,
-    commit,
-    isOwnSuite,
-    timeoutMs,
-  };
+  const target = { ...place, branch, commit, isOwnSuite, timeoutMs };
   const release = await awaitRelease(target, { railway, ...ports });
   if (!('kind' in release)) warnOfForeignUrls(inputs, release, ports.log);
   return release;

@@ -9,15 +9,17 @@ export interface Short {
   readonly reason: Reason;
   /** In words, with names and values. */
   readonly why: string;
+  /** The verdict given before: what the step is to follow. */
+  readonly standing?: Verdict;
 }
 
 export function shortOutcome(
-  { verdict, reason, why }: Short,
+  { verdict, reason, why, standing = verdict }: Short,
   commit: string,
   policy: Policy,
 ): MonitorOutcome & { readonly warning?: string } {
   const failure = { message: `${verdict} (${reason}): ${why}`, hint: hints[reason] };
-  const consequence = consequenceOf(verdict, policy);
+  const consequence = consequenceOf(standing, policy);
   return {
     outputs: {
       verdict,

@@ -1,0 +1,66 @@
+/** Who judged this deployment, and what we say of it: asked before the watch, told at its end. */
+import { ActionError, type Log, oneLine } from '@release-train/action-kit';
+import type { Clock } from '@release-train/polling';
+import type { Verdict } from './decide.ts';
+import type { Identity } from './identity.ts';
+import { finalOn, isWatched, type Judgement, type Judgements, statusOf } from './judgement.ts';
+import type { Short } from './short-outcome.ts';
+
+export interface LedgerPorts {
+  readonly judgements?: Judgements | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Deployed {
+  readonly commit: string;
+  readonly identity: Identity;
+}
+
+/** The verdict that stands already; or nothing, and then this run is on record as watching. */
+export async function alreadyJudged(
+  { commit, identity }: Deployed,
+  { yieldsForMs }: { readonly yieldsForMs: number },
+  ports: LedgerPorts,
+): Promise<(Short & { readonly standing: Verdict }) | undefined> {
+  const found = await attempt(ports, 'read', (judgements) => judgements.read(commit));
+  const final = finalOn(found ?? [], identity);
+  if (final && final.verdict !== 'watching') {
+    const why = `this deployment was judged before: ${final.verdict}`;
+    const { verdict: standing, reason = 'clean' } = final;
+    return { verdict: 'already-judged', reason, why, standing };
+  }
+  if (isWatched(found ?? [], identity, ports.clock.now() - yieldsForMs)) {
+    const why = 'another run watches this deployment';
+    return { verdict: 'already-judged', reason: 'being-watched', why, standing: 'already-judged' };
+  }
+  await record({ commit, identity }, { verdict: 'watching' }, ports);
+  return undefined;
+}
+
+export async function record(
+  { commit, identity }: Deployed,
+  judgement: Omit<Judgement, 'identity'>,
+  ports: LedgerPorts,
+): Promise<void> {
+  const status = statusOf({ ...judgement, identity });
+  await attempt(ports, 'recorded', (judgements) => judgements.write(commit, status));
+}
+
+/** The record must not change a verdict: what fails is told. */
+async function attempt<T>(
+  { judgements, log }: LedgerPorts,
+  what: string,
+  act: (judgements: Judgements) => Promise<T>,
+): Promise<T | undefined> {
+  if (!judgements) return undefined;
+  try {
+    return await act(judgements);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    log.warning(
+      `the verdict on this deployment could not be ${what}: ${oneLine(error.message, 300)}\nIt needs \`permissions: statuses: write\`.`,
+    );
+    return undefined;
+  }
+}
