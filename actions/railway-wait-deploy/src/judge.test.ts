@@ -165,3 +165,61 @@ describe('a replaced deployment', () => {
     });
   });
 });
+
+describe('what is up counts only where Railway lists it as active', () => {
+  const listed = (...instances: readonly string[]): Watched['serving'] => ({
+    records: [{ ...record('SUCCESS'), instances }],
+    crashedLooks: instances.includes('CRASHED') ? 1 : 0,
+  });
+  const none: Watched['serving'] = { records: [], crashedLooks: 0 };
+  const open = { ...service, hasHealthcheck: false, urls: [] };
+
+  it.each<readonly [string, Watched, string | undefined, string]>([
+    ['listed', watched('SUCCESS', { serving: listed('RUNNING') }), 'success', 'live'],
+    ['not listed', watched('SUCCESS', { serving: none }), undefined, 'unlisted'],
+    ['asleep and not listed', watched('SLEEPING', { serving: none }), undefined, 'unlisted'],
+    [
+      'a cron service, which runs now and then',
+      watched('SUCCESS', { serving: none, service: { ...service, isCron: true } }),
+      'success',
+      'live',
+    ],
+    [
+      'a one-shot that has run',
+      watched('SUCCESS', {
+        serving: none,
+        service: open,
+        pinned: record('SUCCESS', { stopped: true }),
+      }),
+      'success',
+      'live',
+    ],
+    [
+      'a server whose instances have all stopped, seen once',
+      watched('SUCCESS', { looks: 1, pinned: record('SUCCESS', { stopped: true }) }),
+      undefined,
+      'stopped',
+    ],
+    [
+      'a server whose instances have all stopped, seen twice',
+      watched('SUCCESS', { pinned: record('SUCCESS', { stopped: true }) }),
+      'crashed',
+      'stopped',
+    ],
+    [
+      'with one instance of two crashed, seen once',
+      watched('SUCCESS', { serving: listed('RUNNING', 'CRASHED') }),
+      undefined,
+      'instances-crashed',
+    ],
+    [
+      'with one instance of two crashed, seen twice',
+      watched('SUCCESS', { serving: { ...listed('RUNNING', 'CRASHED'), crashedLooks: 2 } }),
+      'crashed',
+      'instances-crashed',
+    ],
+  ])('%s', (_name, ...[seen, verdict, cause]) => {
+    expect(judge(seen, policy, now)).toMatchObject({ cause });
+    expect(judge(seen, policy, now).verdict).toBe(verdict);
+  });
+});

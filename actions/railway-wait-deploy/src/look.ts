@@ -1,5 +1,6 @@
 /** One look at Railway, and at GitHub where a newer commit took over. */
 import { type Log, oneLine } from '@release-train/action-kit';
+import { HttpError } from '@release-train/http';
 import type { Clock } from '@release-train/polling';
 import { isTransient, type Place, type Railway } from '@release-train/railway';
 import type { Ancestry } from './ancestry.ts';
@@ -22,6 +23,8 @@ export interface Seen {
   looks: number;
   /** Why the last look brought nothing, where it did not. */
   lastError?: string;
+  /** Monotonic moment before which Railway does not want to be asked again. */
+  notBeforeMs?: number;
 }
 
 export interface LookAt {
@@ -42,10 +45,13 @@ export async function look(seen: Seen, at: LookAt, ports: LookPorts): Promise<bo
   try {
     await unlessCancelled(ports.signal, () => lookOnce(seen, at, ports));
     delete seen.lastError;
+    delete seen.notBeforeMs;
     return true;
   } catch (error) {
     if (!isTransient(error) || !(error instanceof Error)) throw error;
     seen.lastError = oneLine(error.message, 300);
+    const { retryAfterMs = 0 } = error instanceof HttpError ? error : {};
+    seen.notBeforeMs = ports.clock.monotonic() + retryAfterMs;
     ports.log.warning(`Railway did not answer, asking again: ${seen.lastError}`);
     return false;
   }

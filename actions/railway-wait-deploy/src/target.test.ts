@@ -53,6 +53,14 @@ it('takes the input before the event, and then knows no branch', () => {
   });
 });
 
+it('knows its pull request, and nothing of one that is not', () => {
+  const numbered = { pull_request: { number: 7, head: { sha: newer, ref: 'feature' } } };
+  expect(readTarget(on('pull_request', numbered), undefined)).toMatchObject({
+    pullRequest: { number: 7, repository: 'octo/shop' },
+  });
+  expect(readTarget(on('push'), undefined)).not.toHaveProperty('pullRequest');
+});
+
 it('knows its own commit when the input repeats it', () => {
   expect(readTarget(on('push'), ours)).toMatchObject({ branch: 'main', isOwnSuite: true });
 });

@@ -44,10 +44,11 @@ export async function waitForServices(what: WaitFor, ports: LookPorts): Promise<
   const isCancelled = await lookUntilDecided(seen, what, ports);
   const open = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
   const whole = decide(open, require);
-  const services = whole ? open : judgeAll(seen.watch, what, { seen, ports, isTimeUp: true });
+  const ended = whole ? open : judgeAll(seen.watch, what, { seen, ports, isTimeUp: true });
+  const services = isCancelled && !whole ? ended.map(cutOff) : ended;
   return {
     whole: whole ?? decide(services, require) ?? { verdict: 'not-found', isGreen: false },
-    services: whole ? services : services.map((one) => (isCancelled ? cutOff(one) : one)),
+    services,
     hasWaited: seen.looks > 1,
     isCancelled: isCancelled && !whole,
     ...(seen.lastError ? { lastError: seen.lastError } : {}),
@@ -74,7 +75,9 @@ async function lookUntilDecided(seen: Seen, what: WaitFor, ports: LookPorts): Pr
       const whole = isSeen ? decide(services, require) : undefined;
       if (whole) return { done: true, value: whole };
       sayHeartbeat(seen, services, { what, ports });
-      return { done: false, againInMs: nextLookMs(services, what, { ports, leftMs: leftMs() }) };
+      const pause = nextLookMs(services, what, { ports, leftMs: leftMs() });
+      const askedFor = (seen.notBeforeMs ?? 0) - clock.monotonic();
+      return { done: false, againInMs: Math.max(pause, askedFor) };
     });
     return false;
   } catch (error) {

@@ -203,3 +203,53 @@ describe('one line for a Railway that does not answer as it should', () => {
     );
   });
 });
+
+describe('a cancelled job', () => {
+  const building: RailwayWorld = {
+    ...world,
+    deployments: world.deployments.map((one) => ({ ...one, history: [[0, 'BUILDING']] })),
+  };
+
+  /** Sends SIGTERM while this request is without an answer. */
+  async function cancelledAt(request: number) {
+    const cancel = new AbortController();
+    await using server = await railwayApi({
+      world: building,
+      startMs: Date.UTC(2026, 0, 5),
+      nowMs: () => Date.UTC(2026, 0, 5, 1),
+      projectToken: token,
+      fault: (_response, count) => {
+        if (count === request) cancel.abort();
+        return count >= request;
+      },
+    });
+    return await runBundle('railway-wait-deploy', {
+      inputs: { 'railway-token': token, 'api-url': `${server.url}/graphql/v2` },
+      env: { ...job, ...hurried },
+      terminate: cancel.signal,
+    });
+  }
+
+  it('prints the last known state and sets the outputs', async () => {
+    const run = await cancelledAt(4);
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs['verdict']).toBe('timed-out');
+    expect(JSON.parse(run.outputs['deployments'] ?? '')).toMatchObject({
+      web: { status: 'BUILDING' },
+    });
+    expect(run.stdout).toMatch(/^cancelled after .*: service "web" is still BUILDING/m);
+    expect(run.summary).toContain('this is the last known state');
+  });
+
+  it('sets the outputs although nothing is known yet', async () => {
+    const run = await cancelledAt(3);
+    expect(run.outputs['verdict']).toBe('timed-out');
+    expect(run.stdout).toMatch(/^cancelled after /m);
+  });
+
+  it('says so where not even the place is known', async () => {
+    const run = await cancelledAt(1);
+    expect(run.exitCode).toBe(1);
+    expect(errorOf(run)).toBe('the job was cancelled before anything was known');
+  });
+});

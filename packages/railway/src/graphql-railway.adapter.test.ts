@@ -142,6 +142,41 @@ describe('names', () => {
   });
 });
 
+describe('the environment of a pull request', () => {
+  const pullRequest = { number: 7, repository: 'Octo/Shop' };
+  const world = {
+    ...suiteWorld,
+    otherEnvironments: [
+      { id: 'e-6', name: 'shop-pr-6', pullRequest: { number: 6, repository: 'octo/shop' } },
+      { id: 'e-8', name: 'pr', pullRequest: { number: 7, repository: 'octo/blog' } },
+      { id: 'e-7', name: 'odd name', pullRequest: { number: 7, repository: 'octo/shop' } },
+    ],
+  };
+
+  it('is found by its number and repository, whatever its name', async () => {
+    await using opened = await open({ accountToken: token, world });
+    const place = await opened.railway.readPlace({ project: 'shop', pullRequest });
+    expect(place).toMatchObject({ environmentId: 'e-7', environmentName: 'odd name' });
+  });
+
+  it('may not exist yet, which has a code of its own', async () => {
+    await using opened = await open({ accountToken: token });
+    await expect(opened.railway.readPlace({ project: 'shop', pullRequest })).rejects.toMatchObject({
+      code: 'no-environment',
+      message: 'project "shop" has no environment of pull request #7',
+      hint: expect.stringContaining('There is: production.'),
+    });
+  });
+
+  it('is not looked for where an environment is named, or the token has its own', async () => {
+    await using named = await open({ accountToken: token, world });
+    const names = { project: 'shop', environment: 'production', pullRequest };
+    expect((await named.railway.readPlace(names)).environmentName).toBe('production');
+    await using bound = await open({ projectToken: token, world });
+    expect((await bound.railway.readPlace({ pullRequest })).environmentName).toBe('production');
+  });
+});
+
 describe('"Not Authorized"', () => {
   const other = { projectId: 'x', projectName: 'x', environmentId: 'x', environmentName: 'x' };
 

@@ -24,6 +24,8 @@ export interface RailwayOptions {
   readonly giveUpAtMs: number;
   /** Requests in all; absent: no ceiling. */
   readonly maxRequests?: number | undefined;
+  /** Real milliseconds for one request. Default 15 s: 30 s of silence must not eat the wait. */
+  readonly requestTimeoutMs?: number;
 }
 
 /**
@@ -100,9 +102,15 @@ const retryPolicy = ({ clock, giveUpAtMs }: RailwayOptions) => ({
   },
 });
 
-// 30 s of silence must not eat the whole wait; an answer takes well under a second.
-const requestTimeout = ({ clock, giveUpAtMs }: RailwayOptions): number =>
-  Math.min(15_000, Math.max(1000, Math.round(giveUpAtMs - clock.monotonic())));
+const lastLookMs = 1000;
+const graceMs = 2000;
+
+/** No request outlasts the deadline, but for one last look and its evidence: 2 s in all. */
+function requestTimeout({ clock, giveUpAtMs, requestTimeoutMs = 15_000 }: RailwayOptions): number {
+  const leftMs = Math.round(giveUpAtMs - clock.monotonic());
+  const allowedMs = leftMs > lastLookMs ? leftMs : Math.min(lastLookMs, leftMs + graceMs);
+  return Math.min(requestTimeoutMs, Math.max(50, allowedMs));
+}
 
 /** The same read may succeed a little later. */
 export function isTransient(error: unknown): boolean {
@@ -136,7 +144,7 @@ async function explained(error: unknown, probe: () => Promise<unknown>): Promise
   if (isAlive === undefined) throw error;
   throw isAlive
     ? new RailwayError('no-access', `${error.message}; Railway accepts the token itself`, {
-        hint: 'What was asked for does not exist or is outside of what this token may see: check the inputs "project", "environment" and "services".',
+        hint: 'What was asked for does not exist or is outside of what this token may see: check the inputs "project", "environment" and "services". The environment of a pull request goes when that is closed.',
         cause: error,
       })
     : new RailwayError('wrong-token', `${error.message}; Railway does not accept the token`, {

@@ -11,6 +11,7 @@ import {
   type PlaceNames,
   type PlannedRollback,
   type Railway,
+  RailwayError,
   type RollbackState,
   type Service,
   type Timelines,
@@ -41,6 +42,8 @@ export class FakeRailway implements Railway, Deployer {
   readonly orderFailures: OrderFailure[] = [];
   /** Set to fail every reading of obstacles. */
   obstaclesFailure: Error | undefined;
+  /** An account token sees every environment, a project token the first. */
+  isAccountToken = false;
   readonly stage: RailwayStage;
   readonly #world: RailwayWorld;
   #usage: Usage = { requests: 0 };
@@ -55,10 +58,14 @@ export class FakeRailway implements Railway, Deployer {
     const { project, environment, otherEnvironments = [] } = this.#world;
     const where = `project "${project}"`;
     const environments = [{ id: 'environment-1', name: environment }, ...otherEnvironments];
-    const named = findNamed(environments, target.environment ?? environment, {
-      input: 'environment',
-      where,
-    });
+    const { number } = target.pullRequest ?? {};
+    const ofPull = otherEnvironments.find(({ pullRequest }) => pullRequest?.number === number);
+    if (this.isAccountToken && number !== undefined && !target.environment && !ofPull) {
+      throw new RailwayError('no-environment', `${where} has no environment of #${number}`);
+    }
+    const wanted = target.environment ?? (this.isAccountToken ? ofPull?.name : undefined);
+    const input = 'environment';
+    const named = findNamed(environments, wanted ?? environment, { input, where });
     return {
       projectId: 'project-1',
       projectName: project,
