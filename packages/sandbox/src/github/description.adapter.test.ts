@@ -10,3 +10,9 @@ it('does not close over an exchange that GitHub does not describe', async () => 
   ]);
   await expect(bed[Symbol.asyncDispose]()).rejects.toThrow(/description of its API/);
 });
+
+it('lets strangers send what they like, as GitHub does', async () => {
+  await using bed = await openTestBed({}, { strangers: true });
+  expect((await bed.api('GET', '/pulls?label=release')).status).toBe(200);
+  expect(bed.github.deviations).toEqual([]);
+});

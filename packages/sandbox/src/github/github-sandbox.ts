@@ -49,6 +49,8 @@ export interface GitHubOptions {
   /** Habits to switch on or off; see docs/sandbox.md. */
   readonly habits?: Partial<Habits>;
   readonly limits?: Partial<Limits>;
+  /** Programs that are not ours ask here: what they send is not held against the description. */
+  readonly strangers?: boolean;
 }
 
 /** Starts it on 127.0.0.1; `root` is the folder that will hold `owner/name.git`. */
@@ -69,7 +71,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubSandbox
   app.use(faultGate(faults));
   app.use(recordRequests(requests));
   const deviations: string[] = [];
-  app.use('/api/v3/*', watchExchanges(deviations));
+  app.use('/api/v3/*', watchExchanges(deviations, options));
   mountRateLimits(app, world, new RateLimits({ ...LIMITS, ...options.limits }));
   mountGraphql(app, world);
   mountRest(app, world, routes);

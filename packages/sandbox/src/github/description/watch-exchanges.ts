@@ -6,12 +6,15 @@ import { readDescription } from './operations.ts';
 const API = '/api/v3';
 
 /** One for all sandboxes of a process: compiling the schemas is what costs. */
-const check = descriptionCheck(readDescription());
+const description = readDescription();
+const strict = descriptionCheck(description);
+const answersOnly = descriptionCheck(description, { judgesRequests: false });
 
-/** Sandbox bugs land in `deviations`, in the order in which they were seen. */
+/** What deviates lands in `deviations`, in the order in which it was seen. */
 export const watchExchanges =
-  (deviations: string[]): MiddlewareHandler =>
+  (deviations: string[], { strangers = false } = {}): MiddlewareHandler =>
   async (c, next) => {
+    const check = strangers ? answersOnly : strict;
     const sent = parse(await c.req.text());
     await next();
     const url = new URL(c.req.url);

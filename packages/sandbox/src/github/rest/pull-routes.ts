@@ -19,10 +19,10 @@ import { fullPullJson, pullCommits, pullJson } from '../payloads/pull-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, invalid, noContent, notFound, ok, pullOf } from './api.ts';
 import { cut, paged } from './pagination.ts';
+import { refuseActions, refuseForks, refuseLong } from './pull-refusals.ts';
 
 const MAX_COMMITS = 250;
 const MAX_FILES = 3000;
-const MAX_BODY = 65_536;
 const PULL = '/pulls/:number{[0-9]+}';
 
 export const pullRoutes: readonly Route[] = [
@@ -93,29 +93,6 @@ function createPull(request: ApiRequest): Reply {
   const draft = body.flag('draft', false);
   const pull = openPull(place, actor, { title, body: text, headRef, baseRef, draft });
   return created(fullPullJson(place, pull, knownMergeability(place, pull)));
-}
-
-/** There are no forks here; to call their branches missing would be a lie. */
-function refuseForks({ repository, body }: ApiRequest): void {
-  const [owner, branch] = body.text('head').split(':');
-  const isFork = branch !== undefined && owner !== repository.owner;
-  if (!isFork && !body.has('head_repo')) return;
-  const message = `not supported by the sandbox: a pull request from a fork (${body.text('head')})`;
-  throw new ApiError(501, message);
-}
-
-export function refuseActions({ world, actor, repository }: ApiRequest): void {
-  const { 'runs-may-not-open-pulls': isHabit } = world.habits;
-  const permitted = repository.settings.actionsMayCreatePullRequests || !isHabit;
-  if (actor.token !== 'github-token' || permitted) return;
-  const message = 'GitHub Actions is not permitted to create or approve pull requests.';
-  throw new ApiError(403, message);
-}
-
-function refuseLong(body: string | null): void {
-  if (body === null || [...body].length <= MAX_BODY) return;
-  const message = `body is too long (maximum is ${MAX_BODY} characters)`;
-  throw invalid('PullRequest', { field: 'body', code: 'custom', message });
 }
 
 function getPull(request: ApiRequest): Reply {

@@ -7,7 +7,7 @@ import { pullJson } from '../payloads/pull-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, ok, pullOf } from './api.ts';
 import { paged } from './pagination.ts';
-import { refuseActions } from './pull-routes.ts';
+import { refuseActions } from './pull-refusals.ts';
 
 const PULL = '/pulls/:number{[0-9]+}';
 const REQUESTED = `${PULL}/requested_reviewers`;
