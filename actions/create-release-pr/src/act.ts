@@ -1,61 +1,116 @@
-import type { EventContext, Log } from '@release-train/action-kit';
+import type { Log } from '@release-train/action-kit';
+import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
+import { withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
 import type { Inputs, Outputs } from './contract.ts';
-import type { Decision, Release } from './decide.ts';
-import type { Facts } from './facts.ts';
+import { blockKind, type Decision, type HandsOff, type Nothing, type Release } from './decide.ts';
+import type { Seen } from './facts.ts';
+import type { Place } from './place.ts';
 import { pullBody } from './pull-body.ts';
 import type { Result } from './render.ts';
+import { renderReplaced } from './render-block.ts';
 
 interface Plan {
   readonly inputs: Inputs;
-  readonly facts: Facts;
-  readonly decision: Decision;
+  readonly seen: Seen;
+  readonly place: Place;
 }
 
 interface Ports {
   readonly github: GitHub;
   readonly log: Log;
-  readonly context: Pick<EventContext, 'serverUrl' | 'repository'>;
+  /** Absent where nothing is read from git, and so nothing pushed. */
+  readonly clone?: GitRepository;
 }
 
 export interface Acted extends Result {
   readonly verdict: Outputs['verdict'];
 }
 
-/** Brings the pull request to what was decided, with as few writes as it takes. */
-export async function act({ inputs, facts, decision }: Plan, ports: Ports): Promise<Acted> {
-  const { open } = facts;
-  const isDryRun = inputs['dry-run'];
-  if (decision.kind === 'nothing') {
-    if (open) ports.log.notice(`pull request #${open.number} is open and has nothing to bring`);
-    return { verdict: 'nothing-to-release', pull: open, mergeable: 'unknown', isDryRun };
+/** Brings the release branch and its pull request to what was decided, in as few writes as it takes. */
+export async function act(decision: Decision, plan: Plan, ports: Ports): Promise<Acted> {
+  switch (decision.kind) {
+    case 'nothing':
+      return leave(decision, plan, ports);
+    case 'hands-off':
+      return keepHandsOff(decision, plan, ports);
+    case 'release':
+      return release(decision, plan, ports);
+    default:
+      return decision satisfies never;
   }
-  const body = bodyOf({ inputs, facts, decision }, ports);
-  const steps = pullSteps(open, decision.plan, { head: inputs.head, base: inputs.base, body });
-  const isConflicted = !decision.content.merge.clean;
+}
+
+async function leave(_decision: Nothing, { inputs, seen }: Plan, { log }: Ports): Promise<Acted> {
+  const pull = seen.own ?? seen.direct;
+  if (pull) log.notice(`pull request #${pull.number} is open and has nothing to bring`);
+  const isDryRun = inputs['dry-run'];
+  return { verdict: 'nothing-to-release', pull, mergeable: 'unknown', isDryRun };
+}
+
+async function keepHandsOff(
+  { tip }: HandsOff,
+  { inputs, seen }: Plan,
+  { github }: Ports,
+): Promise<Acted> {
+  const pull = seen.own;
+  const isDryRun = inputs['dry-run'];
+  const mergeable = pull && !isDryRun ? await github.mergeable(pull.number, tip) : 'unknown';
+  return { verdict: 'unchanged', pull, mergeable, isDryRun };
+}
+
+async function release(decision: Release, plan: Plan, ports: Ports): Promise<Acted> {
+  const { inputs, place } = plan;
+  const { open, branch, conflicts, tip } = decision;
+  const isDryRun = inputs['dry-run'];
+  const body = pullBody(decision, place, { notes: inputs.notes, current: open?.body ?? '' });
+  const requests = pullSteps(open, decision.plan, { head: branch, base: place.base, body });
+  const steps = [...pushSteps(decision, ports), ...requests];
+  const isConflicted = conflicts.length > 0;
   if (isDryRun) {
     rehearse(steps, body, ports.log);
     const verdict = isConflicted ? 'conflicted' : verdictOf(open, steps.length > 0);
     return { verdict, pull: open, mergeable: 'unknown', isDryRun };
   }
   const pull = await takeSteps(steps, open, ports.github);
+  await replace(decision, { pull, ...plan }, ports);
   const dressing = await ports.github.dress(pull, wishes(inputs));
   for (const warning of dressing.warnings) ports.log.warning(warning);
-  const mergeable = await ports.github.mergeable(pull.number, facts.head.sha);
+  const mergeable = await ports.github.mergeable(pull.number, tip);
   if (!isConflicted && mergeable === 'false') warnOfGitHub(pull, ports);
   const verdict = verdictOf(open, steps.length > 0 || dressing.changed);
   ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
   return { verdict: isConflicted ? 'conflicted' : verdict, pull, mergeable, isDryRun };
 }
 
-function bodyOf(
-  { inputs, facts, decision }: Plan & { readonly decision: Release },
-  { context: { serverUrl, repository } }: Ports,
-): string {
-  const { head, base, notes } = inputs;
-  const place = { repositoryUrl: `${serverUrl}/${repository}`, head, base };
-  return pullBody(decision, place, { notes, current: facts.open?.body ?? '' });
+/**
+ * The branch goes first: a run killed after it leaves a body that tells of less than is there, never
+ * of more.
+ */
+function pushSteps({ push, branch, tip }: Release, { clone }: Ports): Step[] {
+  if (!push || !clone) return [];
+  const what = `point branch "${branch}" at ${tip.slice(0, 7)}`;
+  const change = { branch, sha: tip, expected: push.expected };
+  return [{ what, write: async () => void (await clone.push(change)) }];
+}
+
+/** One release has one pull request: the tool closes its own, people close theirs. */
+async function replace(
+  { replaced }: Release,
+  { pull, place }: Plan & { readonly pull: PullRequest },
+  { github, log }: Ports,
+): Promise<void> {
+  if (!replaced) return;
+  if (replaced.authorRole !== 'bot') {
+    log.notice(
+      `pull request #${replaced.number} from "${place.head}" is still open: pull request #${pull.number} replaces it, close it`,
+    );
+    return;
+  }
+  const text = renderReplaced(pull);
+  const body = withBlock(replaced.body, { kind: blockKind, record: {}, text });
+  await github.updatePull(replaced.number, { body, state: 'closed' });
 }
 
 function rehearse(steps: readonly Step[], body: string, log: Log): void {

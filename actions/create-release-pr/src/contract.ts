@@ -4,25 +4,48 @@ import {
   defineAction,
   Flag,
   type InputsOf,
+  inputType,
   List,
   type OutputsOf,
+  Sha,
   Text,
 } from '@release-train/action-kit';
+
+const ReleaseBranch = inputType(
+  'a branch name that begins with release/, such as release/{head}-to-{base}',
+  (text) => (/^release\/[^\s~^:?*[\\]+$/.test(text) ? text : undefined),
+);
 
 export const contract = defineAction({
   name: 'create-release-pr',
   description:
-    'Opens or updates one standing pull request from the staging branch to the production branch, and says what it will bring.',
+    'Opens or updates one standing pull request that brings the staging branch to the production branch, clean also where releases are squashed, and says what is new in it.',
   inputs: {
     'github-token': {
       type: Text,
       default: '${{ github.token }}',
       secret: true,
       description:
-        'Token that opens the pull request. With the default one, workflows of the pull request wait for an approval; a token of a GitHub App starts them.',
+        'Token that pushes the release branch and opens the pull request. With the default one, workflows of the pull request wait for an approval; a token of a GitHub App starts them.',
     },
     head: { type: Branch, default: 'staging', description: 'Branch to release.' },
     base: { type: Branch, default: 'main', description: 'Branch to release to.' },
+    'source-sha': {
+      type: Sha,
+      description:
+        'Release exactly this commit of `head`, the one that was tested, while `head` moves on. Empty: its tip.',
+    },
+    strategy: {
+      type: choice('auto', 'direct', 'merge'),
+      default: 'auto',
+      description:
+        '`direct`: a pull request from `head` itself. `merge`: one from a branch of its own, with the merge over what the branches last agreed on. `auto`: `direct` only where that says the same.',
+    },
+    'release-branch': {
+      type: ReleaseBranch,
+      default: 'release/{head}-to-{base}',
+      description: "The action's own branch; `{head}` and `{base}` are replaced.",
+    },
     title: {
       type: Text,
       default: 'Release {head} to {base}',
@@ -65,13 +88,18 @@ export const contract = defineAction({
     'pr-url': { description: 'Address of the pull request.' },
     'head-branch': { description: "The pull request's branch." },
     'head-sha': { description: 'Tip of that branch.' },
-    'base-sha': { description: 'Tip of `base` the release was compared with.' },
+    'base-sha': { description: 'Commit of `base` that the release was built on.' },
     'source-sha': { description: 'Commit of `head` that is being released.' },
     strategy: {
-      values: ['none', 'direct'],
-      description: 'How the release reaches `base`: `direct` is a pull request from `head` itself.',
+      values: ['none', 'direct', 'merge'],
+      description: 'How the release reaches `base`, see the input; `none` where there is none.',
     },
     'strategy-reason': { description: 'Why.' },
+    divergence: {
+      values: ['none', 'hotfix', 'squash', 'both'],
+      description:
+        'How the branches have parted: `squash`, releases or syncs that git does not know of; `hotfix`, commits of `base` that `head` lacks.',
+    },
     mergeable: {
       values: ['true', 'false', 'unknown'],
       description: "GitHub's own answer to whether the pull request can be merged.",
@@ -86,11 +114,16 @@ export const contract = defineAction({
       json: true,
       description: 'Pull requests these commits came by: number, title, author, url.',
     },
+    drift: {
+      json: true,
+      description:
+        'Files in which the release differs from the commit of `head`, at most 200: path, reason (`hotfix`, `kept-revert`, `merged`).',
+    },
     'commit-count': { description: 'Number of unreleased commits.' },
     'file-count': { description: 'Number of files the release changes in `base`.' },
   },
   permissions: {
-    contents: 'read: to compare the branches',
+    contents: 'write: to push the release branch; `read` is enough for `strategy: direct`',
     'pull-requests': 'write: to open and update the pull request',
   },
 });

@@ -1,81 +1,193 @@
 import type { Commit } from '@release-train/git';
-import type { PullRequest } from '@release-train/github';
+import type { Branch, PullRequest } from '@release-train/github';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide, type Release } from './decide.ts';
-import type { Content, Facts } from './facts.ts';
+import type { Content } from './content.ts';
+import { type Choice, chooseStrategy, type Decision, decide, settled } from './decide.ts';
+import { conflictIn, contentOf, direct, merge, place, sha } from './release.fixture.ts';
+import type { OwnBranch, ReleaseCommit } from './release-commit.ts';
 
-const sha = (digit: string): string => digit.repeat(40);
+const branch = (name: string, tree: string): Branch => ({
+  name,
+  sha: sha('a'),
+  tree,
+  isProtected: false,
+});
+const seen = (ahead: number, trees: readonly [string, string]) => ({
+  head: branch('staging', trees[0]),
+  base: branch('main', trees[1]),
+  ahead,
+  direct: undefined,
+  own: undefined,
+});
+const open = (number: number): PullRequest => ({ number, title: 'Mine', body: '' }) as PullRequest;
 
-const content: Content = {
-  kind: 'some',
-  merge: { clean: true, tree: sha('e') },
-  files: 1,
-  commits: [],
-  commitCount: 0,
-  pulls: [],
-};
-
-const facts = (change: Partial<Content> = {}): Facts => ({
-  head: { name: 'staging', sha: sha('a') },
-  base: { name: 'main', sha: sha('b') },
-  open: undefined,
-  content: { ...content, ...change },
+describe('what GitHub alone settles', () => {
+  it.each([
+    [0, ['x', 'y'], undefined, 'no-commits'],
+    [3, ['x', 'x'], undefined, 'same-files'],
+    [3, ['x', 'x'], sha('1'), undefined],
+    [3, ['x', 'y'], undefined, undefined],
+  ] as const)('ahead %i, trees %j, source %s: %s', (...[ahead, trees, source, why]) => {
+    expect(settled(seen(ahead, trees), source)?.why).toBe(why);
+  });
 });
 
-const policy = { title: 'Release {head} to {base}', draft: 'auto' } as const;
+describe('the strategy', () => {
+  const none = { direct: undefined, own: undefined };
+  const choose = async (
+    content: Partial<Content>,
+    { pulls = none, asked = 'auto', differs = [] }: Partial<Situation> = {},
+  ): Promise<string> => {
+    const options = { asked, differs: async () => differs };
+    const { strategy, why } = await chooseStrategy(pulls, contentOf(content), options);
+    return `${strategy}: ${why}`;
+  };
+  interface Situation {
+    readonly pulls: { direct: PullRequest | undefined; own: PullRequest | undefined };
+    readonly asked: 'auto' | 'direct' | 'merge';
+    readonly differs: readonly string[];
+  }
 
-const released = (decision: Decision): Release => {
-  if (decision.kind !== 'release') throw new Error(`expected a release, got ${decision.kind}`);
-  return decision;
-};
+  it.each<[string, Partial<Content>, Partial<Situation>, string]>([
+    ['git merges the same', {}, {}, 'direct: same'],
+    ['main has a hotfix', { divergence: 'hotfix' }, {}, 'direct: same'],
+    ['git merges something else', {}, { differs: ['a'] }, 'merge: differs'],
+    ['a squash parted them', { divergence: 'squash' }, {}, 'merge: squash'],
+    ['a squash and a hotfix did', { divergence: 'both' }, {}, 'merge: squash'],
+    ['another commit is asked for', { source: sha('9') }, {}, 'merge: source'],
+    ['the release branch is open', {}, { pulls: { ...none, own: open(1) } }, 'merge: standing'],
+    [
+      'the branch itself is open and fine after a squash',
+      { divergence: 'squash' },
+      { pulls: { ...none, direct: open(1) } },
+      'direct: same',
+    ],
+    [
+      'the branch itself is open and no longer fine',
+      { divergence: 'squash' },
+      { pulls: { ...none, direct: open(1) }, differs: ['a'] },
+      'merge: squash',
+    ],
+    ['direct is asked for', { divergence: 'squash' }, { asked: 'direct' }, 'direct: asked'],
+    ['merge is asked for', {}, { asked: 'merge' }, 'merge: asked'],
+  ])('where %s', async (...[, content, situation, expected]) => {
+    expect(await choose(content, situation)).toBe(expected);
+  });
+});
 
 describe('decide', () => {
-  it.each(['no-commits', 'same-files'] as const)('has nothing to release: %s', (why) => {
-    const decision = decide({ ...facts(), content: { kind: 'none', why } }, policy);
-
-    expect(decision).toEqual({ kind: 'nothing', why });
+  const policy = { title: 'Release {head} to {base}', draft: 'auto', place } as const;
+  const none = { direct: undefined, own: undefined };
+  const decided = (
+    content: Partial<Content> = {},
+    choice: Choice = direct,
+    commit?: ReleaseCommit,
+  ): Decision => decide(none, contentOf(content), { ...policy, choice, commit });
+  const own = (change: Partial<OwnBranch> = {}): OwnBranch => ({
+    tip: sha('7'),
+    isForeign: false,
+    isGood: false,
+    builtOn: sha('6'),
+    ...change,
   });
 
-  it('records what the pull request was built from', () => {
-    const { plan, conflicts } = released(decide(facts(), policy));
+  it('has nothing to release where no file would change', () => {
+    expect(decided({ files: 0 })).toMatchObject({ kind: 'nothing', why: 'same-files' });
+  });
 
-    expect(conflicts).toEqual([]);
-    expect(plan).toEqual({
-      title: 'Release staging to main',
-      record: { source: sha('a'), base: sha('b'), title: 'Release staging to main' },
-      draft: false,
-      draftChange: 'none',
+  it('records what the pull request of the branch itself was built from', () => {
+    expect(decided()).toMatchObject({
+      branch: 'staging',
+      tip: sha('a'),
+      builtOn: sha('b'),
+      push: undefined,
+      plan: {
+        record: { source: sha('a'), base: sha('b'), title: 'Release staging to main' },
+        draft: false,
+      },
     });
   });
 
-  it('makes a draft of a conflict', () => {
-    const merge = { clean: false, tree: sha('e'), conflicts: ['a.txt'] } as const;
-
-    const { plan, conflicts } = released(decide(facts({ merge }), policy));
-
-    expect(conflicts).toEqual(['a.txt']);
-    expect([plan.draft, plan.record['draft']]).toEqual([true, 'conflict']);
+  it('points a release branch at its commit, and records its tip', () => {
+    expect(decided({}, merge, { wanted: sha('c'), own: own() })).toMatchObject({
+      branch: 'release/staging-to-main',
+      tip: sha('c'),
+      push: { expected: sha('7') },
+      plan: { record: { source: sha('a'), base: sha('b'), tip: sha('c') } },
+    });
   });
 
-  it('fills each name in wherever it stands', () => {
-    const { plan } = released(decide(facts(), { ...policy, title: '{head}: {base} <- {head}' }));
+  it('keeps a release branch that is still good, with the base it was built on', () => {
+    expect(decided({}, merge, { wanted: sha('c'), own: own({ isGood: true }) })).toMatchObject({
+      tip: sha('7'),
+      push: undefined,
+      builtOn: sha('6'),
+      plan: { record: { base: sha('6'), tip: sha('7') } },
+    });
+  });
 
-    expect(plan.title).toBe('staging: main <- staging');
+  it('leaves a release branch alone that people pushed to', () => {
+    const decision = decided({}, merge, { wanted: sha('c'), own: own({ isForeign: true }) });
+
+    expect(decision).toMatchObject({ kind: 'hands-off', tip: sha('7') });
+  });
+
+  it('replaces an open pull request of the branch itself', () => {
+    const requests = { direct: open(3), own: open(4) };
+    const commit = { wanted: sha('c'), own: own() };
+    const decision = decide(requests, contentOf(), { ...policy, choice: merge, commit });
+
+    expect(decision).toMatchObject({ open: { number: 4 }, replaced: { number: 3 } });
+  });
+
+  it('makes a draft of a conflict', () => {
+    const conflicts = [conflictIn('a.txt')];
+
+    expect(decided({ conflicts, tree: undefined })).toMatchObject({
+      conflicts,
+      plan: { draft: true, record: { draft: 'conflict' } },
+    });
+  });
+
+  it('takes for a conflict what GitHub would merge otherwise', () => {
+    const asked = { strategy: 'direct', why: 'asked', differs: ['a.txt', 'b.txt'] } as const;
+
+    expect(decided({ conflicts: [conflictIn('a.txt')] }, asked)).toMatchObject({
+      conflicts: [{ path: 'a.txt' }, { path: 'b.txt' }],
+      plan: { draft: true },
+    });
+  });
+
+  it('fills each name in wherever it stands, and once', () => {
+    const names = { ...place, head: '{base}' };
+    const options = { choice: direct, commit: undefined, place: names, draft: 'auto' } as const;
+
+    expect(
+      decide(none, contentOf(), { ...options, title: '{head}: {base} <- {head}' }),
+    ).toMatchObject({ plan: { title: '{base}: main <- {base}' } });
   });
 
   it('attributes a commit to the pull request that made it, and to no other', () => {
-    const commits = [{ sha: sha('1') }, { sha: sha('2') }] as unknown as Commit[];
+    const commits = [
+      { sha: sha('1'), subject: 'One' },
+      { sha: sha('2'), subject: 'Two (#8)' },
+      { sha: sha('3'), subject: 'Three (#99)' },
+      { sha: sha('4'), subject: 'Undo (#9) again' },
+    ] as unknown as Commit[];
     const pulls = [
       { number: 7, mergeCommit: sha('1') },
       { number: 8, mergeCommit: sha('9') },
       { number: 9, mergeCommit: undefined },
     ] as unknown as PullRequest[];
 
-    const { entries } = released(decide(facts({ commits, pulls }), policy));
+    const decision = decided({ commits, pulls });
+    const entries = decision.kind === 'release' ? decision.entries : [];
 
     expect(entries.map(({ commit, pull }) => [commit.sha, pull?.number])).toEqual([
       [sha('1'), 7],
-      [sha('2'), undefined],
+      [sha('2'), 8],
+      [sha('3'), undefined],
+      [sha('4'), undefined],
     ]);
   });
 });

@@ -1,17 +1,45 @@
 import type { Commit } from '@release-train/git';
 import type { PullRequest } from '@release-train/github';
 import { type PullPlan, planPull, type WantedPull } from '@release-train/github/standing-pull';
-import type { Content, Facts, NoContent } from './facts.ts';
+import type { PathConflict } from '@release-train/promotion';
+import type { Content } from './content.ts';
+import type { Seen } from './facts.ts';
+import type { Place } from './place.ts';
+import type { ReleaseCommit } from './release-commit.ts';
 
 export type Policy = Pick<WantedPull, 'title' | 'draft'>;
 
-export type Decision = { readonly kind: 'nothing'; readonly why: NoContent['why'] } | Release;
+export type Decision = Nothing | HandsOff | Release;
+
+export interface Nothing {
+  readonly kind: 'nothing';
+  readonly why: 'no-commits' | 'same-files';
+  /** Absent where GitHub's own figures tell. */
+  readonly content?: Content;
+}
+
+/** People work on the release branch. */
+export interface HandsOff {
+  readonly kind: 'hands-off';
+  readonly content: Content;
+  readonly entries: readonly Entry[];
+  readonly tip: string;
+}
 
 export interface Release {
   readonly kind: 'release';
   readonly content: Content;
-  readonly conflicts: readonly string[];
+  readonly choice: Choice;
+  readonly conflicts: readonly PathConflict[];
   readonly entries: readonly Entry[];
+  /** The pull request's branch and its tip, and the commit of base it stands on. */
+  readonly branch: string;
+  readonly tip: string;
+  readonly builtOn: string;
+  readonly push: { readonly expected: string | undefined } | undefined;
+  /** The pull request to keep, and the one of `head` itself that it replaces. */
+  readonly open: PullRequest | undefined;
+  readonly replaced: PullRequest | undefined;
   readonly plan: PullPlan;
 }
 
@@ -21,33 +49,118 @@ export interface Entry {
   readonly pull: PullRequest | undefined;
 }
 
+export interface Choice {
+  readonly strategy: 'direct' | 'merge';
+  readonly why: 'asked' | 'same' | 'standing' | 'source' | 'squash' | 'differs';
+  /** Files in which GitHub would stop at, or make of, `direct` something else than the release. */
+  readonly differs: readonly string[];
+}
+
 /** Marks the managed block of a release. */
 export const blockKind = 'release';
 
-export function decide(facts: Facts, policy: Policy): Decision {
-  const { content, head, base } = facts;
-  if (content.kind === 'none') return { kind: 'nothing', why: content.why };
-  const { merge } = content;
+/** What GitHub's own figures settle. */
+export function settled(seen: Seen, source: string | undefined): Nothing | undefined {
+  if (seen.ahead === 0) return { kind: 'nothing', why: 'no-commits' };
+  const isSame = seen.head.tree === seen.base.tree && source === undefined;
+  return isSame ? { kind: 'nothing', why: 'same-files' } : undefined;
+}
+
+export interface Choosing {
+  readonly asked: 'auto' | 'direct' | 'merge';
+  /** Files in which git's own merge of the tips conflicts, or is another than the release. */
+  readonly differs: () => Promise<readonly string[]>;
+}
+
+/**
+ * `direct` costs the least, so it comes first: wherever GitHub would show, list and merge the same.
+ * After a squash it would list what shipped long ago. A pull request that is open stays if it can.
+ * Only what changes the release may change the answer, or a second run would find something to write.
+ */
+export async function chooseStrategy(
+  seen: Pick<Seen, 'direct' | 'own'>,
+  content: Content,
+  { asked, differs }: Choosing,
+): Promise<Choice> {
+  const merge = (why: Choice['why']): Choice => ({ strategy: 'merge', why, differs: [] });
+  if (asked === 'direct') return { strategy: 'direct', why: 'asked', differs: await differs() };
+  if (asked === 'merge') return merge('asked');
+  const isSquashed = content.divergence === 'squash' || content.divergence === 'both';
+  if (isSquashed && (seen.own || !seen.direct)) return merge('squash');
+  if (content.source !== content.head) return merge('source');
+  const isSame = (await differs()).length === 0;
+  if (isSame) return seen.own ? merge('standing') : { ...merge('same'), strategy: 'direct' };
+  return merge(isSquashed ? 'squash' : 'differs');
+}
+
+interface Options {
+  readonly choice: Choice;
+  readonly place: Place;
+  /** Absent for `direct`. */
+  readonly commit: ReleaseCommit | undefined;
+}
+
+export function decide(
+  seen: Pick<Seen, 'direct' | 'own'>,
+  content: Content,
+  { choice, place, commit, ...policy }: Options & Policy,
+): Decision {
+  if (content.files === 0) return { kind: 'nothing', why: 'same-files', content };
+  const entries = attribute(content);
+  const own = commit?.own;
+  if (own?.isForeign) return { kind: 'hands-off', content, entries, tip: own.tip };
+  const open = commit ? seen.own : seen.direct;
+  const isKept = own?.isGood === true;
+  const tip = isKept ? own.tip : (commit?.wanted ?? content.head);
+  const builtOn = (isKept ? own.builtOn : undefined) ?? content.base;
+  const conflicts = conflictsOf(content, choice);
+  const record = { source: content.source, base: builtOn, ...(commit ? { tip } : {}) };
   return {
     kind: 'release',
     content,
-    conflicts: merge.clean ? [] : merge.conflicts,
-    entries: attribute(content.commits, content.pulls),
-    plan: planPull(facts.open, {
+    choice,
+    conflicts,
+    entries,
+    branch: commit ? place.branch : place.head,
+    tip,
+    builtOn,
+    push: commit && !isKept ? { expected: own?.tip } : undefined,
+    open,
+    replaced: commit ? seen.direct : undefined,
+    plan: planPull(open, {
       kind: blockKind,
-      title: policy.title.replaceAll('{head}', head.name).replaceAll('{base}', base.name),
-      record: { source: head.sha, base: base.sha },
-      isConflicted: !merge.clean,
+      title: titleOf(policy.title, place),
+      record,
+      isConflicted: conflicts.length > 0,
       draft: policy.draft,
     }),
   };
 }
 
+/** What GitHub would merge otherwise is as bad as what it cannot merge. */
+function conflictsOf(content: Content, { differs }: Choice): readonly PathConflict[] {
+  const known = new Set(content.conflicts.map(({ path }) => path));
+  const more = differs.filter((path) => !known.has(path));
+  return [
+    ...content.conflicts,
+    ...more.map((path) => ({ path, kind: 'content', main: [], staging: [] }) as const),
+  ];
+}
+
+/** In one pass: a branch may be called "{base}". */
+const titleOf = (title: string, names: Pick<Place, 'head' | 'base'>): string =>
+  title.replace(/\{(head|base)\}/g, (_whole, name: 'head' | 'base') => names[name]);
+
 /**
  * A squash or merge commit is the very commit its pull request made. Other pull requests that
- * merely contain it (a back-merge, say) did not bring it.
+ * merely contain it (a back-merge, say) did not bring it. GitHub's own mark in the subject tells of
+ * the commits of a rebase, if it is that of a pull request merged into head.
  */
-function attribute(commits: readonly Commit[], pulls: readonly PullRequest[]): Entry[] {
+function attribute({ commits, pulls }: Content): Entry[] {
   const byCommit = new Map(pulls.map((pull) => [pull.mergeCommit, pull]));
-  return commits.map((commit) => ({ commit, pull: byCommit.get(commit.sha) }));
+  const byNumber = new Map(pulls.map((pull) => [pull.number, pull]));
+  return commits.map((commit) => {
+    const number = Number(/ \(#(\d+)\)$/.exec(commit.subject)?.[1]);
+    return { commit, pull: byCommit.get(commit.sha) ?? byNumber.get(number) };
+  });
 }

@@ -1,31 +1,78 @@
 import type { Acted } from './act.ts';
 import type { Outputs } from './contract.ts';
 import type { Decision, Entry } from './decide.ts';
-import type { Facts } from './facts.ts';
+import type { Seen } from './facts.ts';
+import type { Place } from './place.ts';
 import { renderReason } from './render.ts';
 
-export function outputsOf(facts: Facts, decision: Decision, result: Acted): Outputs {
+interface Told {
+  readonly seen: Seen;
+  readonly place: Place;
+  readonly decision: Decision;
+  readonly result: Acted;
+}
+
+export function outputsOf({ seen, place, decision, result }: Told): Outputs {
+  const { content } = decision;
   const release = decision.kind === 'release' ? decision : undefined;
+  const entries = decision.kind === 'nothing' ? [] : decision.entries;
   return {
     verdict: result.verdict,
     'pr-number': result.pull?.number,
     'pr-url': result.pull?.url,
-    'head-branch': facts.head.name,
-    'head-sha': facts.head.sha,
-    'base-sha': facts.base.sha,
-    'source-sha': facts.head.sha,
-    strategy: release ? 'direct' : 'none',
-    'strategy-reason': renderReason(facts, decision),
+    ...headOf(decision, seen, place),
+    'base-sha': release?.builtOn ?? content?.base ?? seen.base.sha,
+    'source-sha': content?.source ?? seen.head.sha,
+    strategy: strategyOf(decision),
+    'strategy-reason': renderReason({ seen, place }, decision),
+    divergence: content?.divergence ?? 'none',
     mergeable: result.mergeable,
-    'conflict-files': release?.conflicts ?? [],
-    commits: (release?.entries ?? []).map(commitOutput),
-    'pull-requests': (release?.entries ?? []).flatMap(({ pull }) =>
-      pull ? [{ number: pull.number, title: pull.title, author: pull.author, url: pull.url }] : [],
-    ),
-    'commit-count': release?.content.commitCount ?? 0,
-    'file-count': release?.content.files ?? 0,
+    'conflict-files': (release?.conflicts ?? []).map(({ path }) => path),
+    commits: entries.map(commitOutput),
+    'pull-requests': pullsOf(entries).map(({ number, title, author, url }) => ({
+      number,
+      title,
+      author,
+      url,
+    })),
+    drift: (content?.drift ?? []).slice(0, mostDrift),
+    'commit-count': decision.kind === 'nothing' ? 0 : decision.content.commitCount,
+    'file-count': content?.files ?? 0,
   };
 }
+
+const mostDrift = 200;
+
+function strategyOf(decision: Decision): Outputs['strategy'] {
+  switch (decision.kind) {
+    case 'nothing':
+      return 'none';
+    case 'hands-off':
+      return 'merge';
+    case 'release':
+      return decision.choice.strategy;
+    default:
+      return decision satisfies never;
+  }
+}
+
+function headOf(
+  decision: Decision,
+  seen: Seen,
+  place: Place,
+): { readonly 'head-branch': string; readonly 'head-sha': string } {
+  if (decision.kind === 'release') {
+    return { 'head-branch': decision.branch, 'head-sha': decision.tip };
+  }
+  if (decision.kind === 'hands-off') {
+    return { 'head-branch': place.branch, 'head-sha': decision.tip };
+  }
+  return { 'head-branch': place.head, 'head-sha': decision.content?.head ?? seen.head.sha };
+}
+
+const pullsOf = (entries: readonly Entry[]) => [
+  ...new Set(entries.flatMap(({ pull }) => (pull ? [pull] : []))),
+];
 
 const commitOutput = ({ commit, pull }: Entry): Record<string, unknown> => ({
   sha: commit.sha,

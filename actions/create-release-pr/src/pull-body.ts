@@ -1,6 +1,7 @@
 import { fittingBody } from '@release-train/github/managed-block';
 import { blockKind, type Release } from './decide.ts';
-import { type Place, renderBlock } from './render.ts';
+import type { Place } from './place.ts';
+import { renderBlock } from './render-block.ts';
 
 /** Leaves room for the list. */
 const mostNotes = 30_000;

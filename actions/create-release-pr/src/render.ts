@@ -1,81 +1,62 @@
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Mergeable, PullRequest } from '@release-train/github';
-import {
-  commitLine,
-  counted,
-  fileLine,
-  limited,
-  pullLine,
-} from '@release-train/github/change-list';
-import type { Decision, Release } from './decide.ts';
-import type { Facts, NoContent } from './facts.ts';
+import { counted, fileLine, limited } from '@release-train/github/change-list';
+import type { PathConflict } from '@release-train/promotion';
+import type { Choice, Decision, Nothing } from './decide.ts';
+import type { Seen } from './facts.ts';
+import type { Place } from './place.ts';
 
-export interface Place {
-  /** `https://github.com/owner/name`. */
-  readonly repositoryUrl: string;
-  readonly head: string;
-  readonly base: string;
+interface Told {
+  readonly seen: Pick<Seen, 'head' | 'base' | 'own'>;
+  readonly place: Place;
 }
 
-/** The managed block's text with at most `most` changes listed. */
-export function renderBlock(
-  release: Release,
-  place: Place,
-  { notes, most }: { readonly notes: string; readonly most: number },
-): string {
-  const { entries, content } = release;
-  const pulls = entries.flatMap(({ pull }) => (pull ? [pullLine(pull)] : []));
-  const commits = entries.flatMap((entry) =>
-    entry.pull ? [] : [commitLine(entry.commit, place.repositoryUrl)],
-  );
-  const missing = content.commitCount - entries.length;
-  return [
-    notes.trim(),
-    release.conflicts.length > 0 ? renderConflict(release.conflicts, place, most) : '',
-    `${codeSpan(place.head)} → ${codeSpan(place.base)}: ${counted(content.commitCount, 'commit')}, ${counted(content.files, 'file')}.`,
-    section('Pull requests', pulls, { most }),
-    section(pulls.length > 0 ? 'Commits without a pull request' : 'Commits', commits, {
-      most,
-      missing,
-    }),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+export function renderReason({ seen, place }: Told, decision: Decision): string {
+  const { head, base, branch } = place;
+  switch (decision.kind) {
+    case 'nothing':
+      return nothingReason(decision, place);
+    case 'hands-off':
+      return `"${branch}" holds commits by people, which are not overwritten: finish ${seen.own ? `pull request #${seen.own.number}` : 'the work on it'}, or delete the branch`;
+    case 'release': {
+      const { conflicts, choice } = decision;
+      return conflicts.length > 0
+        ? `"${head}" and "${base}" conflict in ${counted(conflicts.length, 'file')}`
+        : choiceReason(choice, place);
+    }
+    default:
+      return decision satisfies never;
+  }
 }
 
-function renderConflict(conflicts: readonly string[], place: Place, most: number): string {
-  const files = conflicts.map(fileLine);
-  return [
-    '### Conflict',
-    `${codeSpan(place.head)} and ${codeSpan(place.base)} changed the same lines. Bring ${codeSpan(place.base)} into ${codeSpan(place.head)} through a pull request and resolve these files there; the next run updates this one.`,
-    limited(files, { most: Math.max(most, 20) }),
-  ].join('\n\n');
-}
-
-function section(
-  title: string,
-  lines: readonly string[],
-  limit: { readonly most: number; readonly missing?: number },
-): string {
-  const isEmpty = lines.length === 0 && !limit.missing;
-  return isEmpty ? '' : `### ${title}\n\n${limited(lines, limit)}`;
-}
-
-export function renderReason(facts: Facts, decision: Decision): string {
-  const { head, base } = facts;
-  if (decision.kind === 'nothing') return nothingReason(decision.why, facts);
-  const { conflicts } = decision;
-  return conflicts.length > 0
-    ? `"${head.name}" and "${base.name}" conflict in ${counted(conflicts.length, 'file')}`
-    : `"${head.name}" merges into "${base.name}" without conflicts`;
-}
-
-function nothingReason(why: NoContent['why'], { head, base }: Facts): string {
+function nothingReason({ why, content }: Nothing, { head, base }: Place): string {
   switch (why) {
     case 'no-commits':
-      return `"${head.name}" has no commit that "${base.name}" lacks`;
-    case 'same-files':
-      return `merging "${head.name}" into "${base.name}" would change no file`;
+      return `"${head}" has no commit that "${base}" lacks`;
+    case 'same-files': {
+      const kept = (content?.drift ?? []).filter(({ reason }) => reason === 'kept-revert').length;
+      const revert = `; "${base}" went back in ${counted(kept, 'file')}: bring that to "${head}", then change it again`;
+      return `merging "${head}" into "${base}" would change no file${kept > 0 ? revert : ''}`;
+    }
+    default:
+      return why satisfies never;
+  }
+}
+
+function choiceReason({ strategy, why }: Choice, { head, base, branch }: Place): string {
+  switch (why) {
+    case 'asked':
+      return `"strategy" asks for ${strategy}`;
+    case 'same':
+      return `"${head}" merges into "${base}" without conflicts`;
+    case 'standing':
+      return `the pull request of "${branch}" is open and stays`;
+    case 'source':
+      return `"source-sha" is not the tip of "${head}"`;
+    case 'squash':
+      return `"${head}" and "${base}" were parted by squash merges: git's own merge base is out of date`;
+    case 'differs':
+      return `git's own merge of "${head}" into "${base}" conflicts, or would give something else`;
     default:
       return why satisfies never;
   }
@@ -88,42 +69,51 @@ export interface Result {
   readonly isDryRun: boolean;
 }
 
-export function renderSummary(facts: Facts, decision: Decision, result: Result): string {
+export function renderSummary(told: Told, decision: Decision, result: Result): string {
   const { pull } = result;
+  const { seen, place } = told;
+  const { content } = decision;
+  const short = (sha: string): string => `\`${sha.slice(0, 7)}\``;
   const rows = [
     ['verdict', `**${result.verdict}**${result.isDryRun ? ' (dry run: nothing was written)' : ''}`],
-    ['why', forMarkdown(renderReason(facts, decision))],
+    ['why', forMarkdown(renderReason(told, decision), 400)],
     ...(pull ? [['pull request', `[#${pull.number}](${pull.url})`]] : []),
     ...(pull ? [['mergeable', result.mergeable]] : []),
-    ['release', `${codeSpan(facts.head.name)} at \`${facts.head.sha.slice(0, 7)}\``],
-    ['to', `${codeSpan(facts.base.name)} at \`${facts.base.sha.slice(0, 7)}\``],
-    ...(decision.kind === 'release'
-      ? [
-          [
-            'brings',
-            `${counted(decision.content.commitCount, 'commit')}, ${counted(decision.content.files, 'file')}`,
-          ],
-        ]
-      : []),
+    ['release', `${codeSpan(place.head)} at ${short(content?.source ?? seen.head.sha)}`],
+    ['to', `${codeSpan(place.base)} at ${short(content?.base ?? seen.base.sha)}`],
+    ...(decision.kind === 'nothing' ? [] : bringsRows(decision.content)),
   ];
-  const files = decision.kind === 'release' ? decision.conflicts.map(fileLine) : [];
+  const files = decision.kind === 'release' ? decision.conflicts : [];
+  const lines = files.map(({ path }) => fileLine(path));
   const conflict =
-    files.length > 0 ? `\n\nConflicting files:\n\n${limited(files, { most: 50 })}` : '';
+    files.length > 0 ? `\n\nConflicting files:\n\n${limited(lines, { most: 50 })}` : '';
   return `### Release pull request\n\n${table(['', ''], rows)}${conflict}\n`;
 }
 
+const bringsRows = ({
+  commitCount,
+  files,
+  drift,
+}: {
+  readonly commitCount: number;
+  readonly files: number;
+  readonly drift: readonly unknown[];
+}): string[][] => [
+  ['brings', `${counted(commitCount, 'commit')}, ${counted(files, 'file')}`],
+  ...(drift.length > 0 ? [['differs from what was tested', counted(drift.length, 'file')]] : []),
+];
+
 export function renderFailure(
-  facts: Facts,
-  conflicts: readonly string[],
+  conflicts: readonly PathConflict[],
+  { head, base }: Place,
 ): {
   readonly message: string;
   readonly hint: string;
 } {
-  const files = conflicts.slice(0, 5).map((path) => `"${oneLine(path, 80)}"`);
+  const files = conflicts.slice(0, 5).map(({ path }) => `"${oneLine(path, 80)}"`);
   const more = conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : '';
-  const { head, base } = facts;
   return {
-    message: `"${head.name}" and "${base.name}" conflict in ${counted(conflicts.length, 'file')}: ${files.join(', ')}${more}`,
-    hint: `Bring "${base.name}" into "${head.name}" through a pull request (sync-staging opens one) and resolve them there; set "fail-on-conflict: false" to keep this step green.`,
+    message: `"${head}" and "${base}" conflict in ${counted(conflicts.length, 'file')}: ${files.join(', ')}${more}`,
+    hint: `Bring "${base}" into "${head}" through a pull request (sync-staging opens one) and resolve them there; set "fail-on-conflict: false" to keep this step green.`,
   };
 }

@@ -4,7 +4,7 @@ export interface GitHub {
   repository(): Promise<Repository>;
   /** `undefined` where the branch does not exist. */
   branch(name: string): Promise<Branch | undefined>;
-  /** How many commits each side has that the other lacks. */
+  /** How many commits each side, a branch or a commit, has that the other lacks. */
   compare(base: string, head: string): Promise<{ readonly ahead: number; readonly behind: number }>;
   /** What protection and rulesets say of merging into a branch. */
   mergeRules(branch: Branch): Promise<MergeRules>;
@@ -54,6 +54,10 @@ export interface PullRequest {
   readonly isMerged: boolean;
   readonly isDraft: boolean;
   readonly author: string;
+  /** `member`: a person who belongs to the repository or its organization. */
+  readonly authorRole: 'bot' | 'member' | 'outsider';
+  /** Its head branch is one of another repository. */
+  readonly isFromFork: boolean;
   readonly headBranch: string;
   readonly headSha: string;
   readonly baseBranch: string;

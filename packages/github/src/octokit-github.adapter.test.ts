@@ -179,8 +179,9 @@ describe('octokitGitHub creating a pull request once', () => {
       merged_at: null,
       merge_commit_sha: 'trial',
       user: null,
-      head: { ref: 'staging', sha: 'abc' },
-      base: { ref: 'main' },
+      head: { ref: 'staging', sha: 'abc', repo: null },
+      author_association: 'NONE',
+      base: { ref: 'main', repo: { full_name: 'acme/shop' } },
       labels: [],
     });
 

@@ -11,9 +11,15 @@ interface PullJson {
   readonly draft?: boolean | undefined;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
-  readonly user: { readonly login: string } | null;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly user: { readonly login: string; readonly type?: string } | null;
+  readonly author_association: string;
+  readonly head: {
+    readonly ref: string;
+    readonly sha: string;
+    /** Null where the fork is gone. */
+    readonly repo: { readonly full_name: string } | null;
+  };
+  readonly base: { readonly ref: string; readonly repo: { readonly full_name: string } };
   readonly labels: readonly { readonly name?: string }[];
   readonly requested_reviewers?: readonly { readonly login: string }[] | null | undefined;
   readonly requested_teams?: readonly { readonly slug: string }[] | null | undefined;
@@ -33,6 +39,8 @@ export function pullRequestFrom(json: PullJson): PullRequest {
     isDraft: json.draft ?? false,
     // The author of a deleted account is null.
     author: json.user?.login ?? 'ghost',
+    authorRole: authorRole(json),
+    isFromFork: json.head.repo?.full_name !== json.base.repo.full_name,
     headBranch: json.head.ref,
     headSha: json.head.sha,
     baseBranch: json.base.ref,
@@ -43,4 +51,13 @@ export function pullRequestFrom(json: PullJson): PullRequest {
     // Of an open one this is GitHub's trial merge, which comes and goes.
     mergeCommit: isMerged ? (json.merge_commit_sha ?? undefined) : undefined,
   };
+}
+
+/** https://docs.github.com/en/graphql/reference/enums#commentauthorassociation */
+function authorRole({
+  user,
+  author_association: association,
+}: PullJson): PullRequest['authorRole'] {
+  if (user?.type === 'Bot') return 'bot';
+  return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association) ? 'member' : 'outsider';
 }

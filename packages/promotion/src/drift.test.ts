@@ -22,6 +22,17 @@ describe('a difference between the result and staging', () => {
     expect(explain(told, { before: 'o', after: 'h' })).toBe('hotfix');
   });
 
+  it('is a hotfix still after a release that carried it along', () => {
+    const told = {
+      base: { a: 'o', b: 'o' },
+      main: [{ a: 'h' }, { b: 'x' }],
+      staging: [{ b: 'x' }],
+      records: [release('s1', 'm2')],
+      seconds: { m1: 5, m2: 15 },
+    };
+    expect(explain(told, { before: 'o', after: 'h' })).toBe('hotfix');
+  });
+
   it('is a kept revert where main went back', () => {
     const told = {
       base: { a: 'o' },

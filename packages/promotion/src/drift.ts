@@ -62,12 +62,15 @@ function reasonOf(
   return isMoved || result.textMerged.has(change.path) ? 'merged' : undefined;
 }
 
-/** Main holds again what it, or staging, had held before they met. */
+/**
+ * Main holds again what it had left, or staging had held, before they met. A hotfix that came
+ * before the meeting was never left.
+ */
 function hasGoneBack({ track, meeting }: PathPlan): boolean {
   const main = tipOf(track, 'main');
   return [
     track.start,
-    ...heldUntil(track.main, meeting.main),
+    ...heldUntil(track.main.slice(0, -1), meeting.main),
     ...track.staging.map(contentOf),
   ].includes(main);
 }

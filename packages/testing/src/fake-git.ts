@@ -54,6 +54,10 @@ export class FakeGit implements Git {
     return this.#commit(sha).tree;
   }
 
+  secondsOf(sha: string): number {
+    return this.#commit(sha).committedAt;
+  }
+
   compare(base: string, head: string): { ahead: number; behind: number } {
     const [ours, theirs] = [this.#reachable(base), this.#reachable(head)];
     const ahead = [...theirs].filter((sha) => !ours.has(sha)).length;
@@ -137,11 +141,12 @@ export class FakeGit implements Git {
 
   #list({ to, not = [], firstParent = false, most }: CommitRange): Commit[] {
     const hidden = new Set(not.flatMap((sha) => [...this.#reachable(sha)]));
-    return [...this.#reachable(to, firstParent)]
+    const found = [...this.#reachable(to, firstParent)]
       .filter((sha) => !hidden.has(sha))
-      .map((sha) => this.#commit(sha))
-      .sort((one, other) => other.committedAt - one.committedAt)
-      .slice(0, most);
+      .map((sha) => this.#commit(sha));
+    // A line has an order of its own, whatever its dates.
+    const byDate = found.toSorted((one, other) => other.committedAt - one.committedAt);
+    return (firstParent ? found : byDate).slice(0, most);
   }
 
   #mergeBase(one: string, other: string): string | undefined {

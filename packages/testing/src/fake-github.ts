@@ -55,7 +55,7 @@ export class FakeGitHub implements GitHub {
     const sha = await this.#git.seed(pull.baseBranch, {
       files: this.#git.filesOf(tree),
       subject: `${pull.title} (#${number})`,
-      seconds: 9000 + number,
+      seconds: Math.max(this.#git.secondsOf(base), this.#git.secondsOf(head)) + 1,
       parents: method === 'merge' ? [base, head] : [base],
     });
     Object.assign(pull, { state: 'closed', isMerged: true, mergeCommit: sha, headSha: head });
@@ -72,7 +72,7 @@ export class FakeGitHub implements GitHub {
   }
 
   async compare(base: string, head: string): Promise<{ ahead: number; behind: number }> {
-    return this.#git.compare(this.#tip(base), this.#tip(head));
+    return this.#git.compare(this.#commitOf(base), this.#commitOf(head));
   }
 
   async mergeRules(): Promise<MergeRules> {
@@ -141,6 +141,11 @@ export class FakeGitHub implements GitHub {
     return pull;
   }
 
+  /** GitHub compares commits as well as branches. */
+  #commitOf(name: string): string {
+    return /^[0-9a-f]{40}$/.test(name) ? name : this.#tip(name);
+  }
+
   #tip(branch: string): string {
     const sha = this.#git.branches.get(branch);
     if (!sha) throw new Error(`no branch ${branch}`);
@@ -165,6 +170,8 @@ const stored = (number: number, { title, body, draft, head, base }: NewPull): St
   isMerged: false,
   isDraft: draft,
   author: 'github-actions[bot]',
+  authorRole: 'bot',
+  isFromFork: false,
   headBranch: head,
   headSha: '',
   baseBranch: base,

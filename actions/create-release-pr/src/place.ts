@@ -1,0 +1,41 @@
+import { badInput, type EventContext, isBranchName } from '@release-train/action-kit';
+import type { Inputs } from './contract.ts';
+
+export interface Place {
+  /** `https://github.com/owner/name`. */
+  readonly repositoryUrl: string;
+  readonly head: string;
+  readonly base: string;
+  /** The release branch. */
+  readonly branch: string;
+}
+
+/** @throws ActionError `bad-input` for branches that cannot go together */
+export function placeOf(
+  inputs: Pick<Inputs, 'head' | 'base' | 'release-branch'>,
+  { serverUrl, repository }: Pick<EventContext, 'serverUrl' | 'repository'>,
+): Place {
+  const { head, base } = inputs;
+  const branch = inputs['release-branch'].replace(
+    /\{(head|base)\}/g,
+    (_whole, name: 'head' | 'base') => inputs[name],
+  );
+  const problems = [
+    ...(head === base
+      ? [{ input: 'head', problem: `is "${head}", the same branch as "base"` }]
+      : []),
+    ...(isBranchName(branch)
+      ? []
+      : [{ input: 'release-branch', problem: `gives "${branch}", which is no branch name` }]),
+    ...([head, base].includes(branch)
+      ? [
+          {
+            input: 'release-branch',
+            problem: `gives "${branch}", which is not a branch of its own`,
+          },
+        ]
+      : []),
+  ];
+  if (problems.length > 0) throw badInput(problems);
+  return { repositoryUrl: `${serverUrl}/${repository}`, head, base, branch };
+}
