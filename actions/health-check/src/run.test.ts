@@ -300,6 +300,23 @@ describe('more endpoints than places', () => {
     expect(outputs).toMatchObject({ verdict: 'healthy', 'duration-ms': 2_020 });
   });
 
+  it('do not make up for the probes they missed while they waited', async () => {
+    const inputs = {
+      ...once,
+      url: many(2),
+      concurrency: '1',
+      'request-timeout': '3s',
+      timeout: '20s',
+    };
+    const { seen } = await check(inputs, ({ request }) =>
+      request.url.host === 'e0.test' ? { takesMs: 60_000 } : down,
+    );
+    const starts = seen.filter(({ request }) => request.url.host === 'e1.test');
+    const gaps = starts.slice(1).map(({ atMs }, index) => atMs - (starts[index]?.atMs ?? 0));
+    expect(gaps.length).toBeGreaterThan(2);
+    expect(Math.min(...gaps)).toBeGreaterThan(500);
+  });
+
   it('that never had their turn are not known to be bad', async () => {
     const inputs = { ...once, url: many(2), concurrency: '1', timeout: '5s', 'non-critical': 'e0' };
     const { outputs } = await check(inputs, () => ({ takesMs: 60_000 }));

@@ -41,11 +41,13 @@ export async function watch(schedule: Schedule, watched: Watched): Promise<reado
   const inFlight = new Set<Promise<void>>();
   const seat = seatAt(schedule.gate, over);
   const rest = { untilMs: 0 };
+  const latest = { startedMs: Number.NEGATIVE_INFINITY };
   const sampleOnce = async (dueMs: number): Promise<void> => {
     const waitedMs = elapsedMs() - dueMs;
     const startedMs = waitedMs < intervalMs ? dueMs : dueMs + waitedMs;
     // It waited for its turn until too little time was left to answer.
     if (startedMs > lastMs) return;
+    latest.startedMs = startedMs;
     const judged = await watched.probe(over);
     if (ended.aborted) return;
     const sample = { startedMs, endedMs: elapsedMs(), judged };
@@ -57,8 +59,9 @@ export async function watch(schedule: Schedule, watched: Watched): Promise<reado
     await clock.sleep(dueMs - elapsedMs(), ended);
     // After a stall of the runner: no burst, which would pass for a row over a stable time.
     const isMissed = elapsedMs() >= dueMs + intervalMs;
+    const isEarly = dueMs < rest.untilMs || dueMs - latest.startedMs < intervalMs / 2;
     const isFull = inFlight.size >= mostInFlight || seat.isWaiting();
-    if (ended.aborted || isMissed || isFull || dueMs < rest.untilMs) continue;
+    if (ended.aborted || isMissed || isEarly || isFull) continue;
     const sampling = seat.with(() => sampleOnce(dueMs)).finally(() => inFlight.delete(sampling));
     inFlight.add(sampling);
   }

@@ -162,6 +162,31 @@ describe('a hostile server', () => {
     expect(performance.now() - start).toBeLessThan(20 * limitMs);
   });
 
+  it('that switches protocols unasked has not answered, which is known at once', async () => {
+    await using server = await loopbackSocket((socket) => {
+      socket.once('data', () =>
+        socket.write(
+          'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+        ),
+      );
+    });
+    expect(await probing(`http://127.0.0.1:${server.port}`)).toMatchObject({
+      failure: 'reset',
+      message: 'closed without an answer',
+    });
+  });
+
+  it('cannot stretch the limit of a phase by redirects: they add up', async () => {
+    await using server = await loopbackServer((request, response) => {
+      setTimeout(() => response.writeHead(302, { location: `${request.path}x` }).end(), 300);
+    });
+    const result = await probing(server, {
+      redirects: 'same-origin',
+      phaseLimitsMs: { 'first-byte': 500 },
+    });
+    expect(result).toMatchObject({ failure: 'timeout', phase: 'first-byte' });
+  });
+
   it('that sends more than its length says is read to that length', async () => {
     await using server = await loopbackSocket((socket) => {
       socket.once('data', () =>
