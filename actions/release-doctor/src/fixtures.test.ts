@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from './decide.ts';
 import { diskTree } from './disk-tree.ts';
 import type { Finding } from './finding.ts';
+import type { Tree } from './ports.ts';
 import type { GitFacts } from './repository.ts';
 import { rules } from './rules/index.ts';
 import { studyRepository } from './study.ts';
@@ -29,7 +30,10 @@ const factsOf = (fixture: string): Facts => {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
 };
 
-async function findingsOf(fixture: string): Promise<readonly Finding[]> {
+async function findingsOf(
+  fixture: string,
+  written = (text: string): string => text,
+): Promise<readonly Finding[]> {
   const root = join(home, fixture);
   const { git = {}, vars, secretNames = [], visibility = 'unknown' } = factsOf(fixture);
   const { onDefault, ...rest } = git;
@@ -42,7 +46,7 @@ async function findingsOf(fixture: string): Promise<readonly Finding[]> {
   };
   const repository = await studyRepository(
     {
-      tree: diskTree(join(root, '.github/workflows'), root),
+      tree: rewritten(diskTree(join(root, '.github/workflows'), root), written),
       history: { facts: async () => facts, renames: async () => new Map() },
     },
     {
@@ -53,6 +57,14 @@ async function findingsOf(fixture: string): Promise<readonly Finding[]> {
   );
   return diagnose(repository, rules);
 }
+
+const rewritten = (tree: Tree, written: (text: string) => string): Tree => ({
+  ...tree,
+  workflows: async () =>
+    (await tree.workflows()).map((found) =>
+      found.text === undefined ? found : { ...found, text: written(found.text) },
+    ),
+});
 
 const workflowsOf = (fixture: string): readonly (readonly [string, string])[] =>
   readdirSync(join(home, fixture), { recursive: true, encoding: 'utf8' })
@@ -106,6 +118,38 @@ describe('rules', () => {
   });
 });
 
+describe('a severity', () => {
+  it.each([
+    ['RD101', 'RD101', ['error', 'warning']],
+    ['RD104-unknown', 'RD104', ['unknown']],
+    ['RD115', 'RD115', ['warning']],
+    ['RD115-unknown', 'RD115', ['unknown']],
+    ['RD201', 'RD201', ['error']],
+    ['RD201-assumed', 'RD201', ['warning']],
+    ['RD201-untold', 'RD201', ['unknown']],
+    ['RD202', 'RD202', ['error']],
+    ['RD305', 'RD305', ['error']],
+    ['RD306', 'RD306', ['error', 'unknown']],
+    ['golden', 'RD305', ['warning']],
+  ])('in %s, of %s: %j', async (fixture, rule, severities) => {
+    const findings = (await findingsOf(fixture)).filter((finding) => finding.rule === rule);
+    expect([...new Set(findings.map(({ severity }) => severity))].sort()).toEqual(severities);
+  });
+});
+
+describe('a condition that its status makes impossible', () => {
+  it.each([
+    ["needs.probe.result == 'failure'", 'without a status function GitHub puts `success() &&`'],
+    ["failure() && needs.probe.result == 'success'", 'exclude each other'],
+  ])('%s: the message says how', async (condition, words) => {
+    const found = await findingsOf('RD203', (text) =>
+      text.replace("needs.probe.result == 'failure'", condition),
+    );
+    const messages = found.map(({ file, message }) => `${file} ${message}`);
+    expect(messages.find((text) => text.includes('/a.yml'))).toContain(words);
+  });
+});
+
 describe('the golden case', () => {
   it('is told in one run, in order: it cannot fire, and the rest is masked', async () => {
     const findings = await findingsOf('golden');
@@ -123,5 +167,12 @@ describe('the golden case', () => {
     for (const { maskedBy } of rest) {
       expect(maskedBy).toBe('RD101 .github/workflows/post-deploy.yml:4');
     }
+  });
+
+  it('is the same with the line ends of Windows', async () => {
+    const wanted = await findingsOf('golden');
+    const found = await findingsOf('golden', (text) => text.replaceAll('\n', '\r\n'));
+    expect(found.map(placeOf)).toEqual(wanted.map(placeOf));
+    expect(found.flatMap(({ evidence }) => evidence).join('')).not.toContain('\r');
   });
 });

@@ -115,7 +115,7 @@ export const graphOf = (files: readonly WorkflowFile[]): TriggerGraph =>
 function rejected(path: string, text: string, ...errors: readonly ParseError[]): WorkflowFile {
   return {
     path,
-    lines: text.split('\n'),
+    lines: text.split(/\r?\n/),
     workflow: emptyWorkflow(path),
     declaredName: path,
     isRejected: true,

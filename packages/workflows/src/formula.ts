@@ -5,54 +5,67 @@ import type { Data } from './template.ts';
 /** Lower-case context path, or id of a free part → the value tried. */
 export type Values = ReadonlyMap<string, Data>;
 
-export type EvaluateFormula = (condition: Condition, values: Values, status: Status) => boolean;
+/** undefined where what is tried so far does not decide it. */
+export type Truth = boolean | undefined;
+
+export type EvaluateFormula = (condition: Condition, values: Values, status?: Status) => Truth;
 
 /** Tells the truth of formulas under assignments; comparisons are GitHub's evaluator's. */
 export function formulaEvaluator(): EvaluateFormula {
   const answered = new Map<string, boolean>();
-  const compute = (expression: string, left: Data, right: Data = null): boolean => {
+  const compute = (expression: string, left: Data | undefined, right: Data | undefined): Truth => {
+    if (left === undefined || right === undefined) return undefined;
     const key = JSON.stringify([expression, left, right]);
     const answer =
       answered.get(key) ?? evaluateCondition(expression, { contexts: { v: { left, right } } });
     answered.set(key, answer);
     return answer;
   };
-  const holds: EvaluateFormula = (condition, values, status) => {
+  const truth: EvaluateFormula = (condition, values, status) => {
     switch (condition.kind) {
       case 'constant':
         return condition.value;
       case 'free':
-        return values.get(freeKey(condition.id)) === true;
+        return values.has(freeKey(condition.id))
+          ? values.get(freeKey(condition.id)) === true
+          : undefined;
       case 'status':
-        return status[condition.name];
+        return status?.[condition.name];
       case 'truthy':
-        return compute('v.left', valueAt(values, condition.path));
+        return compute('v.left', valueAt(values, condition.path), null);
       case 'compare': {
         const [left, right] = [condition.left, condition.right];
         return compute(`v.left ${condition.op} v.right`, at(left, values), at(right, values));
       }
-      case 'test':
-        return compute(
-          `${condition.test}(v.left, v.right)`,
-          valueAt(values, condition.path),
-          condition.text,
-        );
+      case 'test': {
+        const call = `${condition.test}(v.left, v.right)`;
+        return compute(call, valueAt(values, condition.path), condition.text);
+      }
       case 'not':
-        return !holds(condition.of, values, status);
+        return negated(truth(condition.of, values, status));
       case 'and':
-        return condition.of.every((part) => holds(part, values, status));
+        return conjunction(condition.of.map((part) => truth(part, values, status)));
       case 'or':
-        return condition.of.some((part) => holds(part, values, status));
+        return negated(
+          conjunction(condition.of.map((part) => negated(truth(part, values, status)))),
+        );
       default:
         return condition satisfies never;
     }
   };
-  return holds;
+  return truth;
 }
 
 export const freeKey = (id: string): string => `free ${id}`;
 
-const valueAt = (values: Values, path: string): Data => values.get(path.toLowerCase()) ?? null;
+const negated = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
 
-const at = (term: Term, values: Values): Data =>
+function conjunction(parts: readonly Truth[]): Truth {
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+const valueAt = (values: Values, path: string): Data | undefined => values.get(path.toLowerCase());
+
+const at = (term: Term, values: Values): Data | undefined =>
   term.kind === 'literal' ? term.value : valueAt(values, term.path);

@@ -1,6 +1,6 @@
 import { type Condition, parseCondition } from './condition.ts';
 import { formulaEvaluator, type Values } from './formula.ts';
-import { type Domains, domainsOf, pathsOf, withFreeTests } from './formula-domains.ts';
+import { domainsOf, pathsOf, withFreeTests } from './formula-domains.ts';
 import { type StatusRule, statusesFor } from './job-status.ts';
 import type { Data } from './template.ts';
 
@@ -27,7 +27,7 @@ export type Satisfiability =
     }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Tried combinations per condition; beyond it the answer is `unknown`. */
+/** Steps of the search per condition; beyond it the answer is `unknown`. */
 const LIMIT = 20_000;
 
 /**
@@ -67,40 +67,27 @@ function explain(
   return { kind: 'never', facts, byStatus };
 }
 
+/** Depth first; a branch ends where what is tried so far already makes it false. */
 function canHold(
   condition: Condition,
   known: readonly Known[],
   status: StatusRule,
 ): boolean | 'too-many' {
-  const holds = formulaEvaluator();
-  return anyAssignment(domainsOf(condition, known), (values) =>
-    statusesFor(status, values).some((answer) => holds(condition, values, answer)),
-  );
-}
-
-/** Tries assignments until one holds, all are tried, or there are too many. */
-function anyAssignment(domains: Domains, holds: (values: Values) => boolean): boolean | 'too-many' {
-  const entries = [...domains];
-  const size = entries.reduce((product, [, choices]) => product * choices.length, 1);
-  const tried = Math.min(size, LIMIT);
-  for (const at of spread(tried, size)) {
-    if (holds(assignment(entries, at))) return true;
-  }
-  return size > LIMIT ? 'too-many' : false;
-}
-
-/** Numbers from 0 to `size`, all of them or `count` that lie far apart. */
-function* spread(count: number, size: number): Generator<number> {
-  // A stride without a common factor visits every remainder.
-  const stride = count < size ? 2_654_435_761 % size : 1;
-  for (let at = 0; at < count; at += 1) yield (at * stride) % size;
-}
-
-function assignment(entries: readonly (readonly [string, readonly Data[]])[], at: number): Values {
-  const values = new Map<string, Data>();
-  entries.reduce((rest, [path, choices]) => {
-    values.set(path, choices[rest % choices.length] ?? null);
-    return Math.floor(rest / choices.length);
-  }, at);
-  return values;
+  const truth = formulaEvaluator();
+  const entries = [...domainsOf(condition, known)];
+  const budget = { left: LIMIT };
+  const search = (at: number, values: Values): boolean | 'too-many' => {
+    budget.left -= 1;
+    if (budget.left < 0) return 'too-many';
+    if (truth(condition, values) === false) return false;
+    const entry = entries[at];
+    if (!entry) return statusesFor(status, values).some((each) => truth(condition, values, each));
+    const [path, choices] = entry;
+    for (const choice of choices) {
+      const answer = search(at + 1, new Map([...values, [path, choice]]));
+      if (answer !== false) return answer;
+    }
+    return false;
+  };
+  return search(0, new Map());
 }

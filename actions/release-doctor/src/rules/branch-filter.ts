@@ -1,10 +1,5 @@
 /** RD103: a `workflow_run` branch filter that no run of the upstream workflow can pass. */
-import {
-  matchesPatterns,
-  patternsOverlap,
-  type Trigger,
-  workflowRunOf,
-} from '@release-train/workflows';
+import { patternsOverlap, type Trigger, workflowRunOf } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
 import { quoteLine } from '../region.ts';
 import type { Repository, WorkflowFile } from '../repository.ts';
@@ -84,9 +79,7 @@ function isExcluded(heads: Heads, { filters }: Trigger): boolean {
     case 'branches':
       if (filters.branches)
         return patternsOverlap(heads.patterns, filters.branches.patterns) === 'no';
-      return heads.patterns.every(
-        (name) => /^[\w./-]+$/.test(name) && matchesPatterns(ignored ?? [], name),
-      );
+      return heads.patterns.every((name) => patternsOverlap([name], ignored ?? []) === 'yes');
     default:
       return heads satisfies never;
   }
