@@ -107,6 +107,21 @@ describe('requirements', () => {
     expect((await merge()).status).toBe(200);
   });
 
+  it('refuse without the approval, and while somebody asks for changes', async () => {
+    await protect(bed, 'main', { required_status_checks: null });
+    expect((await merge()).body['message']).toBe(
+      'At least 1 approving review is required by reviewers with write access.',
+    );
+    const review = (event: string) =>
+      bed.api('POST', '/pulls/1/reviews', { body: { event, body: 'x' }, token: bed.bob });
+    await review('REQUEST_CHANGES');
+    expect((await merge()).body['message']).toBe(
+      'Changes have been requested on this pull request.',
+    );
+    await review('APPROVE');
+    expect((await merge()).status).toBe(200);
+  });
+
   it('are not met by a check of a dispatched run, but by a commit status', async () => {
     await protect(bed, 'main');
     await approve();

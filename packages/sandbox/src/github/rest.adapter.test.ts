@@ -244,6 +244,22 @@ describe('history', () => {
     expect(counted.commits.at(-1)).toMatchObject({ commit: { message: 'Commit 300' } });
   });
 
+  it('pages the files of a commit by 300', async () => {
+    const files = Array.from(
+      { length: 301 },
+      (_, at) => `M 100644 inline many/${at}.txt\ndata 2\nx\n`,
+    );
+    const who = 'committer ada <ada@example.test> 1700000000 +0000\n';
+    importStream(`commit refs/heads/wide\n${who}data 4\nWide\nfrom ${tip}\n${files.join('')}\n`);
+    await bed.git(['push', '--quiet', 'origin', 'wide']);
+    const page = async (number: number) => {
+      const { body, headers } = await bed.api('GET', `/commits/wide?page=${number}`);
+      return [(body['files'] as unknown as object[]).length, headers.get('link')] as const;
+    };
+    expect(await page(1)).toEqual([300, expect.stringMatching(/page=2>; rel="next"/)]);
+    expect(await page(2)).toEqual([1, expect.stringMatching(/page=1>; rel="prev"/)]);
+  });
+
   it('merges branches: 201, 204 when already there, 409 on conflict, 404 for no branch', async () => {
     await bed.branch('base', 'main', { 'base.txt': 'b\n' });
     await bed.branch('topic', 'main', { 'topic.txt': 't\n' });

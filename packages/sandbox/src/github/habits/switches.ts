@@ -55,7 +55,7 @@ export const SWITCHES = {
   'required-reviews': {
     does: 'a merge waits for the required approvals and for nobody asking for changes',
     source: PROTECTION,
-    test: [MERGE, 'refuse until the review and the check are there'],
+    test: [MERGE, 'refuse without the approval, and while somebody asks for changes'],
   },
   'stale-reviews-are-dismissed': {
     does: 'an approval ends with the next push, where protection says so',

@@ -60,19 +60,25 @@ function listCommits(request: ApiRequest): Reply {
   return { status: 200, headers, body: commits.map((commit) => commitJson(place, commit)) };
 }
 
+/** 300 files a page, 3000 in all. https://docs.github.com/en/rest/commits/commits#get-a-commit */
 function getCommit(request: ApiRequest): Reply {
-  const { repository, place, param } = request;
+  const { repository, place, param, url } = request;
   const dir = repository.gitDir;
   const commit = readCommit(dir, requireCommit(request, param('ref')));
   const from = commit.parents[0] ?? emptyTree(dir);
   const files = changedFiles(dir, from, commit.sha);
   const additions = files.reduce((sum, file) => sum + file.additions, 0);
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
-  return ok({
+  const capped = place.world.habits['lists-are-capped'];
+  const most = capped ? MAX_FILES : Number.POSITIVE_INFINITY;
+  const shown = capped ? files.slice(0, 10 * MAX_FILES) : files;
+  const { items, headers } = cut(url, shown, { usual: most, most });
+  const body = {
     ...commitJson(place, commit),
     stats: { total: additions + deletions, additions, deletions },
-    files: files.slice(0, MAX_FILES).map((file) => fileJson(place, file, commit.sha)),
-  });
+    files: items.map((file) => fileJson(place, file, commit.sha)),
+  };
+  return { status: 200, headers, body };
 }
 
 const emptyTree = (dir: string): string =>

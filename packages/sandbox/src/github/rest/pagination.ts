@@ -6,12 +6,15 @@ export interface Page {
   readonly perPage: number;
 }
 
-export function readPage(url: URL): Page {
+/** Most lists: 30 a page, at most 100. */
+const USUAL = { usual: 30, most: 100 };
+
+export function readPage(url: URL, { usual, most } = USUAL): Page {
   const whole = (name: string, otherwise: number): number => {
     const value = Number.parseInt(url.searchParams.get(name) ?? '', 10);
     return value > 0 ? value : otherwise;
   };
-  return { page: whole('page', 1), perPage: Math.min(whole('per_page', 30), 100) };
+  return { page: whole('page', 1), perPage: Math.min(whole('per_page', usual), most) };
 }
 
 /** One page of a list; the caller shapes only the items of that page. */
@@ -24,8 +27,8 @@ export function paged<Item>(
   return { status: 200, body: slice.map(shape), headers };
 }
 
-export function cut<Item>(url: URL, items: readonly Item[]) {
-  const { page, perPage } = readPage(url);
+export function cut<Item>(url: URL, items: readonly Item[], sizes = USUAL) {
+  const { page, perPage } = readPage(url, sizes);
   const last = Math.max(1, Math.ceil(items.length / perPage));
   const links = [
     ...(page > 1 ? [link(url, page - 1, 'prev')] : []),
