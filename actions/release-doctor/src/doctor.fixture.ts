@@ -1,5 +1,4 @@
 /** A repository of texts, for tests. */
-import { FakeRunner } from '@release-train/testing/fake-runner';
 import type { FoundFile, GitFacts } from './repository.ts';
 import type { Ports } from './run.ts';
 
@@ -9,9 +8,7 @@ export interface Given {
   readonly facts?: Partial<GitFacts>;
 }
 
-export function doctorPorts({ files = {}, found = [], facts = {} }: Given): Ports & {
-  readonly runner: FakeRunner;
-} {
+export function doctorPorts({ files = {}, found = [], facts = {} }: Given): Omit<Ports, 'runner'> {
   const texts = Object.entries(files).map(([name, text]) => ({
     path: `.github/workflows/${name}`,
     text,
@@ -29,7 +26,6 @@ export function doctorPorts({ files = {}, found = [], facts = {} }: Given): Port
       renames: async () => renames,
     },
     event: { visibility: 'unknown' },
-    runner: new FakeRunner(),
   };
 }
 
