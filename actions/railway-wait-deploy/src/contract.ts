@@ -67,7 +67,7 @@ export const contract = defineAction({
     mode: {
       type: choice('wait', 'deploy'),
       description:
-        'wait: for what a push deploys. deploy: order the commit on Railway first where it is neither live nor on its way, past watch paths and "Wait for CI", then wait.',
+        'What to wait for. wait: what a push deploys. deploy: the commit ordered on Railway by this step, past watch paths and "Wait for CI", where it is neither live nor on its way.',
       default: 'wait',
     },
     'allow-older': {

@@ -69,11 +69,16 @@ const passing: Readonly<Record<string, Fault>> = {
   'an HTML body': answer(200, '<html>Just a moment</html>'),
   'no data': answer(200, { data: null }),
   'partial errors': answer(200, { ...problem, data: { deployments: null } }),
-  silence: () => {},
 };
 
+const silence: Fault = () => {};
+
 /** Plays a wait with the fault at some requests. */
-async function play(fault: Fault, isFaulty: (count: number) => boolean, timeout = '2m') {
+async function play(
+  fault: Fault,
+  isFaulty: (count: number, operation: string) => boolean,
+  timeout = '2m',
+) {
   const clock = new FakeClock();
   const startMs = clock.now();
   await using server = await railwayApi({
@@ -81,8 +86,8 @@ async function play(fault: Fault, isFaulty: (count: number) => boolean, timeout 
     startMs,
     nowMs: () => clock.now(),
     projectToken: token,
-    fault: (response, count) => {
-      if (!isFaulty(count)) return false;
+    fault: (response, count, operation) => {
+      if (!isFaulty(count, operation)) return false;
       fault(response);
       return true;
     },
@@ -96,7 +101,8 @@ async function play(fault: Fault, isFaulty: (count: number) => boolean, timeout 
     client: 'railway-wait-deploy',
     clock,
     giveUpAtMs: inputs.timeout,
-    requestTimeoutMs: 100,
+    // Real time: only silence uses it up.
+    requestTimeoutMs: fault === silence ? 200 : 15_000,
   });
   const { signal } = new AbortController();
   const ports = { railway, ancestry: fakeAncestry(), clock, log: runner, context: push, signal };
@@ -117,7 +123,11 @@ it('without a fault asks what it must', async () => {
   expect(played.asked).toEqual(requests);
 });
 
-describe.each(Object.entries(passing))('%s', (_name, fault) => {
+/** Once the place and its services are known. */
+const isLook = (_count: number, operation: string): boolean =>
+  operation !== 'ProjectTokenScope' && operation !== 'Preflight';
+
+describe.each(Object.entries({ ...passing, silence }))('%s', (_name, fault) => {
   it.each(requests.map((operation, index) => [operation, index + 1] as const))(
     'at %s, request %d, leaves the verdict as it is',
     async (_operation, at) => {
@@ -127,8 +137,8 @@ describe.each(Object.entries(passing))('%s', (_name, fault) => {
     },
   );
 
-  it('from the third request on ends at the deadline, and says why', async () => {
-    const played = await play(fault, (count) => count > 2, '30s');
+  it('at every look ends at the deadline, and says why', async () => {
+    const played = await play(fault, isLook, '30s');
     expect(verdictOf(played)).toBe('timed-out');
     expect(played.elapsedMs).toBeLessThanOrEqual(30_000);
     const { failure } = played.outcome as { failure?: { message: string } };
@@ -163,7 +173,7 @@ describe('a token revoked in mid-wait', () => {
 
 it('does not ask again before Railway wants to be asked', async () => {
   const fault = answer(429, { errors: [{ message: 'slow' }] }, { 'retry-after': '600' });
-  const played = await play(fault, (count) => count > 2, '5m');
+  const played = await play(fault, isLook, '5m');
   expect(verdictOf(played)).toBe('timed-out');
   expect(played.elapsedMs).toBe(300_000);
   expect(played.asked).toEqual([

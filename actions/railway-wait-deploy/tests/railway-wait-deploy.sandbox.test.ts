@@ -54,6 +54,8 @@ it('waits from the push until every service serves the commit', async () => {
   expect(run.outputs).toMatchObject({ verdict: 'success', 'live-commit': sha, url: rig.url('') });
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toMatch(/^web: SUCCESS/m);
+  expect(run.summary).toMatch(/```mermaid\ngantt\n[^`]*section web\n {2}build :\d+, \d+\n/);
+  expect(run.summary).toContain('| Service | Build | Release | Health check |');
   expect(await (await fetch(run.outputs['url'] ?? '')).text()).toBe('v1');
 });
 

@@ -123,3 +123,48 @@ it('reads that autodeploy is off and that Railway has an incident', async () => 
     incident: 'Builds are slow (https://status.railway.com)',
   });
 });
+
+it('finds the environment of a pull request by its number', async () => {
+  const rig = await startRig();
+  const pullRequest = {
+    number: 7,
+    repository: 'acme/blog',
+    branch: 'feature',
+    baseBranch: 'main',
+  };
+  const { id: project } = await rig.railway.createProject({
+    name: 'blog',
+    environments: [
+      { name: 'production', services: [web] },
+      { name: 'whatever', pullRequest, services: [web] },
+    ],
+  });
+  const railway = connect(rig, rig.railway.createToken({ kind: 'account' }));
+
+  expect(await railway.readPlace({ project, pullRequest })).toMatchObject({
+    environmentName: 'whatever',
+  });
+  await expect(
+    railway.readPlace({ project, pullRequest: { ...pullRequest, number: 8 } }),
+  ).rejects.toMatchObject({ code: 'no-environment' });
+});
+
+it('reads what serves, and through which steps it came up', async () => {
+  const rig = await startRig();
+  rig.push({ 'server.mjs': app('v1') });
+  await rig.railway.settled();
+  const railway = connect(rig);
+  const [serving] =
+    (await railway.readActive(await railway.readPlace({})))[rig.service('web').id] ?? [];
+
+  expect(serving).toMatchObject({ status: 'SUCCESS', instances: ['RUNNING'] });
+  const steps = (await railway.readTimelines([serving?.id ?? '']))[serving?.id ?? ''] ?? [];
+  expect(steps.map(({ name }) => name)).toEqual([
+    'SNAPSHOT_CODE',
+    'BUILD_IMAGE',
+    'PUBLISH_IMAGE',
+    'CREATE_CONTAINER',
+    'HEALTHCHECK',
+  ]);
+  expect(steps.every(({ startedAtMs, endedAtMs = 0 }) => endedAtMs >= startedAtMs)).toBe(true);
+});
