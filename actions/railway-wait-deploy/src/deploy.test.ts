@@ -31,6 +31,47 @@ describe('mode deploy', () => {
     expect(clock.elapsed()).toBe(15_000);
   });
 
+  it('does not listen to an older record while the ordered one is not listed yet', async () => {
+    const { outputs } = await play({
+      inputs: deploy,
+      world: {
+        deployments: [
+          serving('web'),
+          deployment('web', [[-30_000, 'FAILED']], { id: 'first-try' }),
+        ],
+        ordered: () => ({
+          history: [
+            [7000, 'INITIALIZING'],
+            [20_000, 'SUCCESS'],
+          ],
+        }),
+      },
+      ...contains,
+    });
+    expect(outputs).toMatchObject({ verdict: 'success', deployments: { web: { id: 'deploy-1' } } });
+  });
+
+  it('orders no further service once the job is cancelled', async () => {
+    const { railway, outputs } = await play({
+      inputs: deploy,
+      cancelAfterMs: 500,
+      world: { services: [web, worker], deployments: [serving('web'), serving('worker')] },
+      ...contains,
+      set: (fake, clock) => {
+        const order = fake.deployCommit.bind(fake);
+        fake.deployCommit = async (...asked) => {
+          await clock.sleep(1000);
+          return order(...asked);
+        };
+      },
+    });
+    expect(railway.stage.orders.map(({ service }) => service)).toEqual(['web']);
+    expect(outputs).toMatchObject({
+      verdict: 'failed',
+      deployments: { worker: { reason: 'could not be deployed: the job was cancelled before' } },
+    });
+  });
+
   it('is done at once, and orders nothing, where the commit is live', async () => {
     const { outputs, railway, ancestry } = await play({
       inputs: deploy,

@@ -130,24 +130,6 @@ describe('a cancelled job', () => {
     expect(clock.elapsed()).toBe(42_000);
     expect(railway.usage().requests).toBe(2 + 9);
   });
-
-  it('orders nothing any more', async () => {
-    const { railway, outputs } = await play({
-      inputs: { mode: 'deploy', 'allow-older': 'true' },
-      cancelAfterMs: 0,
-      set: (fake) => {
-        const read = fake.readDeployments.bind(fake);
-        fake.readDeployments = async () => {
-          const records = await read();
-          await new Promise((resolve) => setImmediate(resolve));
-          return records;
-        };
-      },
-      world: { deployments: [deployment('web', [[-1000, 'FAILED']])] },
-    }).catch(() => ({ railway: undefined, outputs: undefined }));
-    expect(railway?.stage.orders ?? []).toEqual([]);
-    expect(outputs?.verdict).not.toBe('success');
-  });
 });
 
 it('the phases of what was waited for are drawn and told', async () => {

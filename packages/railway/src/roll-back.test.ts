@@ -205,6 +205,21 @@ describe('an order whose answer is lost', () => {
     expect([verdict, orders, tookMs]).toEqual(['rolled-back', ['web a'], 85_000]);
   });
 
+  it('is not repeated where it comes to light in the last look before', async () => {
+    const { verdict, orders } = await play({
+      world: { ordered: () => ({ history: [[61_000, 'SUCCESS']] }) },
+      set: (railway, clock) => {
+        railway.orderFailures.push({ error: lost, isCarriedOut: true });
+        const read = railway.readRollbackState.bind(railway);
+        railway.readRollbackState = (...asked) => {
+          if (railway.stage.orders.length > 0) clock.advance(5000);
+          return read(...asked);
+        };
+      },
+    });
+    expect([verdict, orders]).toEqual(['rolled-back', ['web a']]);
+  });
+
   it('is not repeated again, and not called done', async () => {
     const { results, verdict, texts, orders } = await play({
       set: ({ orderFailures }) =>
