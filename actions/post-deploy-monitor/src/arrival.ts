@@ -1,8 +1,8 @@
 /** Whether the commit is live on every service, as far as Railway's records show. Pure. */
 import type { Deployment, Service } from '@release-train/railway';
 import { liveOf, selectDeployment } from '@release-train/railway/selection';
-import type { Reason, Verdict } from './decide.ts';
 import type { Pinned } from './release.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
 export type Arrival =
   /** At least one service is live with the commit, and all that deploy it are. */
@@ -80,11 +80,11 @@ function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
   }
   switch (record.phase) {
     case 'live':
+    // Crashed is how it arrived: the watch makes sure of it, and acts if it is to.
+    case 'crashed':
       return live(service, record);
     case 'failed':
       return end('failed', 'deploy-failed', `the deployment of ${name} failed`);
-    case 'crashed':
-      return end('failed', 'crashed', `the deployment of ${name} crashed`);
     case 'skipped':
       return skipped(name, record);
     case 'removed':

@@ -1,7 +1,13 @@
 /** Waits until the commit is live on every service that deploys it. */
 import { ActionError, type Log, oneLine } from '@release-train/action-kit';
 import type { Clock } from '@release-train/polling';
-import { type Deployment, isTransient, type Place, type Railway } from '@release-train/railway';
+import {
+  type Deployment,
+  isTransient,
+  type Place,
+  type Railway,
+  type Service,
+} from '@release-train/railway';
 import { type Arrival, arrivalOf, type Ended } from './arrival.ts';
 import { lookPauseMs, waitingPauseMs } from './look-pause.ts';
 import type { Pinned } from './release.ts';
@@ -26,6 +32,8 @@ export interface Release {
   readonly commit: string;
   readonly place: Place;
   readonly pinned: readonly Pinned[];
+  /** All services chosen, those with another commit included. */
+  readonly services: readonly Service[];
   /** Public addresses of the services. */
   readonly urls: readonly string[];
   /** The deployments Railway has on record, newest first. */
@@ -52,7 +60,8 @@ export async function awaitRelease(target: Target, ports: AwaitPorts): Promise<R
     if (arrival.kind === 'live') {
       const urls = services.flatMap((service) => [...service.urls]);
       const { commit } = target;
-      return { commit, place, pinned: arrival.pinned, urls, records: records ?? [] };
+      const { pinned } = arrival;
+      return { commit, place, pinned, services, urls, records: records ?? [] };
     }
     const leftMs = target.timeoutMs - elapsedMs;
     if (signal.aborted || leftMs <= 0) return outOfTime(arrival.on, signal.aborted);

@@ -3,6 +3,7 @@ import {
   count,
   Duration,
   defineAction,
+  Flag,
   type InputsOf,
   Interval,
   inputType,
@@ -15,7 +16,7 @@ import {
   Url,
 } from '@release-train/action-kit';
 import { requestInputs } from '@release-train/probe';
-import { reasons, verdicts } from './decide.ts';
+import { actionsTaken, reasons, verdicts } from './verdict.ts';
 
 const ErrorRate = inputType(
   'a percentage above 0% and below 100%, such as 1% or 0.5%',
@@ -30,11 +31,15 @@ const Pattern = inputType(
   (text): RegExp => new RegExp(text),
 );
 
-const OnFailure = inputType('observe', (text): ['observe'] | undefined => {
-  const later = splitList(text).find((item) => item === 'rollback' || item === 'revert-pr');
-  if (later) throw new Error(`this version observes only: "${later}" is not supported`);
-  return text === 'observe' ? ['observe'] : undefined;
-});
+const OnFailure = inputType(
+  'a list of observe, rollback',
+  (text): ('observe' | 'rollback')[] | undefined => {
+    const items = splitList(text);
+    if (items.includes('revert-pr')) throw new Error('"revert-pr" is not supported yet');
+    const known = items.filter((item) => item === 'observe' || item === 'rollback');
+    return known.length === items.length && known.length > 0 ? known : undefined;
+  },
+);
 
 export const contract = defineAction({
   name: 'post-deploy-monitor',
@@ -149,7 +154,28 @@ export const contract = defineAction({
     'on-failure': {
       type: OnFailure,
       default: 'observe',
-      description: 'What to do about a `failed` release. This version only observes.',
+      description:
+        'What to do about a `failed` release. rollback: bring back the last good deployment of every service on Railway, at most once.',
+    },
+    'guard-paths': {
+      type: List,
+      description:
+        'Globs such as db/migrations/**. A release that changed one of these since what would be brought back is never rolled back.',
+    },
+    'require-known-good': {
+      type: Flag,
+      default: 'true',
+      description: 'Roll back only to a commit that was on record as healthy here.',
+    },
+    cooldown: {
+      type: Duration,
+      default: '60m',
+      description: 'After a rollback in the environment, how long no other release is rolled back.',
+    },
+    'dry-run': {
+      type: Flag,
+      default: 'false',
+      description: 'Say what would be done about a failed release, and do not do it.',
     },
     'on-inconclusive': {
       type: choice('warn', 'fail', 'ignore'),
@@ -185,8 +211,13 @@ export const contract = defineAction({
     },
     reason: { values: reasons, description: 'Why, as a code.' },
     'action-taken': {
-      values: ['none'],
-      description: 'What was done about it; this version observes only.',
+      values: actionsTaken,
+      description: 'What was done about it. Only `rolled-back` is proven, for every service.',
+    },
+    rollback: {
+      json: true,
+      description:
+        'Per service: the deployment it came from, the commit and deployment it went to, whether that is verified, and the words.',
     },
     probes: { description: 'Probes of the window, all endpoints together.' },
     'bad-probes': { description: 'Probes held against the release.' },
@@ -203,6 +234,8 @@ export const contract = defineAction({
     },
   },
   permissions: {
+    contents:
+      'write, only with `on-failure: rollback`: a git ref is the claim that makes it happen once',
     statuses:
       'write: the verdict is recorded as commit status `release-train/monitor`, so that each deployment is judged once',
   },

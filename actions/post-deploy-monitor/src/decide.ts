@@ -4,6 +4,7 @@ import type { BlockCount } from './block-table.ts';
 import { type LogSource, logStanding } from './log-evidence.ts';
 import { type Limits, type Measures, measure } from './measure.ts';
 import { type ReleaseFacts, releaseStanding } from './release.ts';
+import type { ProbeReason, Reason, Verdict } from './verdict.ts';
 
 /** How the watch stands: under way, whole window seen, ended early by a verdict, interrupted. */
 export type End = 'running' | 'complete' | 'stopped' | 'cancelled';
@@ -20,57 +21,6 @@ export interface Facts {
   /** What the logs of the deployments judged say. */
   readonly logs?: readonly LogSource[] | undefined;
 }
-
-export const verdicts = [
-  'healthy',
-  'degraded',
-  'failed',
-  'inconclusive',
-  'superseded',
-  'not-applicable',
-  'already-judged',
-] as const;
-
-export type Verdict = (typeof verdicts)[number];
-
-/** What probes can be a reason for. */
-export const probeReasons = [
-  'clean',
-  'errors',
-  'errors-recovered',
-  'old-revision',
-  'old-revision-gone',
-  'latency',
-  'not-attributable',
-  'too-few-outcomes',
-  'revision-unproven',
-  'error-rate-unclear',
-  'cancelled',
-] as const;
-
-export type ProbeReason = (typeof probeReasons)[number];
-
-/** What Railway's records or the event can be a reason for. */
-export const releaseReasons = [
-  'crashed',
-  'crash-recovered',
-  'traffic-errors',
-  'log-errors',
-  'removed',
-  'deploy-failed',
-  'superseded',
-  'not-deployed',
-  'railway-unseen',
-  'unchanged',
-  'nothing-deployed',
-  'being-watched',
-] as const;
-
-export type ReleaseReason = (typeof releaseReasons)[number];
-
-export const reasons = [...probeReasons, ...releaseReasons] as const;
-
-export type Reason = (typeof reasons)[number];
 
 export interface Standing {
   /** `watching`: nothing may be said yet. */

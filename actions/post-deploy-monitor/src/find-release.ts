@@ -16,7 +16,13 @@ export async function findRelease(
   const records = await railway.readDeployments(place, alone);
   const serving = servingNow(services, records);
   if (serving) {
-    return { ...serving, place, records, urls: services.flatMap(({ urls }) => [...urls]) };
+    return {
+      ...serving,
+      place,
+      services,
+      records,
+      urls: services.flatMap(({ urls }) => [...urls]),
+    };
   }
   return {
     kind: 'ended',

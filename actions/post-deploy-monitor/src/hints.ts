@@ -1,4 +1,4 @@
-import type { Reason } from './decide.ts';
+import type { Reason } from './verdict.ts';
 
 /** What to do about a reason, for people. */
 export const hints: Readonly<Record<Reason, string>> = {
@@ -32,6 +32,8 @@ export const hints: Readonly<Record<Reason, string>> = {
   'railway-unseen':
     'Railway did not show these deployments alone and active before and after the window: look at the environment, and run the job again.',
   'being-watched': '',
+  'rollback-resumed':
+    'A run before this one was cut off while it rolled back: see what was done above.',
   unchanged: '',
   'nothing-deployed': '',
 };

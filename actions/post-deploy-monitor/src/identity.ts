@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Endpoint } from '@release-train/probe';
+import type { Place } from '@release-train/railway';
 import type { Release } from './await-release.ts';
 
 /** What is judged, whatever started the workflow: the same deployment has the same identity. */
@@ -21,10 +22,13 @@ export function identityOf(
   }
   const deployments = release.pinned.map(({ deployment }) => deployment.id);
   return {
-    place: digest([release.place.environmentId]).slice(0, 8),
+    place: placeOf(release.place),
     key: digest(deployments).slice(0, 12),
   };
 }
+
+/** The environment on Railway, as records name it. */
+export const placeOf = ({ environmentId }: Place): string => digest([environmentId]).slice(0, 8);
 
 const digest = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.toSorted().join('\n')).digest('hex');

@@ -1,6 +1,7 @@
 /** A verdict on record: a commit status on the deployed commit. Pure, with the port it goes through. */
-import { type Reason, reasons, type Verdict, verdicts } from './decide.ts';
+
 import type { Identity } from './identity.ts';
+import { type Reason, reasons, type Verdict, verdicts } from './verdict.ts';
 
 /** The context of the commit status. */
 export const statusContext = 'release-train/monitor';

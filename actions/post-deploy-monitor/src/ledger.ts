@@ -1,10 +1,10 @@
 /** Who judged this deployment, and what we say of it: asked before the watch, told at its end. */
 import { ActionError, type Log, oneLine } from '@release-train/action-kit';
 import type { Clock } from '@release-train/polling';
-import type { Verdict } from './decide.ts';
 import type { Identity } from './identity.ts';
 import { finalOn, isWatched, type Judgement, type Judgements, statusOf } from './judgement.ts';
 import type { Short } from './short-outcome.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface LedgerPorts {
   readonly judgements?: Judgements | undefined;
@@ -20,7 +20,7 @@ export interface Deployed {
 /** The verdict that stands already; or nothing, and then this run is on record as watching. */
 export async function alreadyJudged(
   { commit, identity }: Deployed,
-  { yieldsForMs }: { readonly yieldsForMs: number },
+  { yieldsForMs }: { readonly yieldsForMs: number | undefined },
   ports: LedgerPorts,
 ): Promise<(Short & { readonly standing: Verdict }) | undefined> {
   const found = await attempt(ports, 'read', (judgements) => judgements.read(commit));
@@ -30,7 +30,10 @@ export async function alreadyJudged(
     const { verdict: standing, reason = 'clean' } = final;
     return { verdict: 'already-judged', reason, why, standing };
   }
-  if (isWatched(found ?? [], identity, ports.clock.now() - yieldsForMs)) {
+  // Who was started by the deployment itself watches it in any case.
+  const isLeft =
+    yieldsForMs !== undefined && isWatched(found ?? [], identity, ports.clock.now() - yieldsForMs);
+  if (isLeft) {
     const why = 'another run watches this deployment';
     return { verdict: 'already-judged', reason: 'being-watched', why, standing: 'already-judged' };
   }

@@ -4,8 +4,8 @@ import { githubRunner, readEventContext, runAction } from '@release-train/action
 import { systemClock } from '@release-train/polling';
 import { httpProbe } from '@release-train/probe';
 import { contract } from './contract.ts';
-import { judgementsFor } from './judgements-for.ts';
 import { railwayFor } from './railway-for.ts';
+import { recordsFor } from './records-for.ts';
 import { run } from './run.ts';
 
 const runner = githubRunner();
@@ -22,7 +22,7 @@ await runAction(contract, runner, (inputs) =>
     log: runner,
     signal: cancelled.signal,
     context,
-    judgements: judgementsFor(inputs, context),
+    ...recordsFor(inputs, context),
     ...railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });

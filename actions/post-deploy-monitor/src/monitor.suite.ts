@@ -6,6 +6,7 @@ import { FakeRailway, type RailwayWorld } from '@release-train/testing/fake-rail
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { type FakeLogs, FakeTraffic } from '@release-train/testing/fake-traffic';
 import { expect } from 'vitest';
+import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
 import { contract } from './contract.ts';
 import type { CommitStatus, FoundStatus, Judgements } from './judgement.ts';
 import { type Report, replay } from './report.ts';
@@ -49,7 +50,47 @@ export class FakeJudgements implements Judgements {
   }
 }
 
+/** Claims in memory: creating and advancing are atomic, as on GitHub. */
+export class FakeClaims implements Claims {
+  readonly refs = new Map<string, HeldClaim>();
+  /** Paths that differ between any two commits. */
+  paths: readonly string[] | undefined = [];
+  failure: Error | undefined;
+  #count = 0;
+
+  async create(name: string, content: ClaimContent) {
+    if (this.failure) throw this.failure;
+    const held = this.refs.get(name);
+    if (held) return { ...held, isMine: false };
+    return { ...this.#set(name, content), isMine: true };
+  }
+
+  async advance(held: HeldClaim, content: ClaimContent): Promise<HeldClaim | undefined> {
+    return this.refs.get(held.name)?.sha === held.sha ? this.#set(held.name, content) : undefined;
+  }
+
+  async list(prefix: string): Promise<readonly HeldClaim[]> {
+    return [...this.refs.values()].filter(({ name }) => name.startsWith(prefix));
+  }
+
+  async changedPaths(): Promise<readonly string[] | undefined> {
+    return this.paths;
+  }
+
+  #set(name: string, content: ClaimContent): HeldClaim {
+    this.#count += 1;
+    const held = { name, sha: `claim-${this.#count}`, content };
+    this.refs.set(name, held);
+    return held;
+  }
+}
+
 interface Setup {
+  readonly claims?: FakeClaims;
+  /** Clock and Railway of an earlier run, to go on in the same world. */
+  readonly shared?: { readonly clock: FakeClock; readonly railway: FakeRailway };
+  /** Stands between the run and its ports. */
+  readonly between?: <T extends object>(port: T) => T;
   readonly judgements?: FakeJudgements;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly cancelAfterMs?: number;
@@ -67,11 +108,13 @@ export async function monitor(
   script: (second: number, seen: SeenProbe) => ScriptedAnswer,
   setup: Setup = {},
 ) {
-  const clock = new FakeClock();
+  const clock = setup.shared?.clock ?? new FakeClock();
+  const railway = setup.shared?.railway ?? (setup.railway && new FakeRailway(setup.railway, clock));
+  const between = setup.between ?? (<T extends object>(port: T): T => port);
   const fake = new FakeProbe(clock, (seen) => script(Math.floor(seen.atMs / 1000), seen));
   const runner = new FakeRunner({
     ...plain,
-    ...(setup.railway ? { 'railway-token': 'secret' } : {}),
+    ...(railway ? { 'railway-token': 'secret' } : {}),
     ...setup.inputs,
   });
   const cancel = new AbortController();
@@ -79,7 +122,6 @@ export async function monitor(
   if (setup.cancelAfterMs !== undefined) {
     void clock.sleep(setup.cancelAfterMs).then(() => cancel.abort());
   }
-  const railway = setup.railway && new FakeRailway(setup.railway, clock);
   if (railway) setup.meddle?.(railway, clock);
   if (setup.judgements) setup.judgements.now = () => clock.now();
   const traffic = setup.logs && new FakeTraffic(setup.logs, clock, setup.logsLateMs);
@@ -90,9 +132,10 @@ export async function monitor(
     signal: cancel.signal,
     log: runner,
     context: { ...context, ...setup.event },
-    railway,
+    railway: railway && between(railway),
     traffic,
-    judgements: setup.judgements,
+    judgements: setup.judgements && between(setup.judgements),
+    claims: setup.claims && between(setup.claims),
     save: (folder, name, text) => {
       saved[`${folder}/${name}`] = text;
     },

@@ -162,10 +162,19 @@ describe('a release that Railway shows', () => {
   });
 });
 
+describe('a service that crashes at its start', () => {
+  it('makes the release failed although the web answers', async () => {
+    const { outputs, seconds } = await monitor(() => good, {
+      railway: world(web, deployment('worker', [[30, 'CRASHED']])),
+    });
+    expect(outputs).toMatchObject({ verdict: 'failed', reason: 'crashed', 'bad-probes': 0 });
+    expect(seconds).toBeLessThan(60);
+  });
+});
+
 describe('a release that never becomes live', () => {
   const cases: Readonly<Record<string, readonly [FakeDeployment[], string]>> = {
     'failed to build': [[web, deployment('worker', [[30, 'FAILED']])], 'failed deploy-failed'],
-    'crashed at its start': [[web, deployment('worker', [[30, 'CRASHED']])], 'failed crashed'],
     'has no record': [[web], 'inconclusive not-deployed'],
     'was skipped for its CI': [
       [web, deployment('worker', [[0, 'SKIPPED']], { skippedReason: 'CI check suite failed' })],

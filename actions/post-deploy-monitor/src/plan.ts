@@ -43,6 +43,15 @@ export function planOf(inputs: Inputs): Plan {
   };
 }
 
+/** What acting needs: whom to order from, and a place for the claim. */
+function actionProblems(inputs: Inputs): InputProblem[] {
+  if (!inputs['on-failure'].includes('rollback')) return [];
+  const tokens = ['railway-token', 'github-token'] as const;
+  return tokens
+    .filter((input) => inputs[input] === undefined)
+    .map((input) => ({ input, problem: 'is required with "on-failure: rollback"' }));
+}
+
 function scheduleProblems(inputs: Inputs): InputProblem[] {
   const problems: InputProblem[] = [];
   if (inputs.mode === 'reconcile' && inputs['railway-token'] === undefined) {
@@ -51,6 +60,7 @@ function scheduleProblems(inputs: Inputs): InputProblem[] {
       problem: 'is required with "mode: reconcile": it finds what serves on Railway',
     });
   }
+  problems.push(...actionProblems(inputs));
   if (inputs['request-timeout'] === 0) {
     problems.push({ input: 'request-timeout', problem: 'must be longer than 0s' });
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '@release-train/polling';
 import {
+  type Deployer,
   graphqlRailway,
   type Railway,
   railwayApiUrl,
@@ -13,7 +14,7 @@ export function railwayFor(
   inputs: Inputs,
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
-): { readonly railway?: Railway; readonly traffic?: Traffic } {
+): { readonly railway?: Railway & Deployer; readonly traffic?: Traffic } {
   const token = inputs['railway-token'];
   if (token === undefined) return {};
   const longestMs = inputs['deploy-timeout'] + inputs.grace + inputs.window;
@@ -23,7 +24,7 @@ export function railwayFor(
     apiUrl: inputs['api-url'] ?? railwayApiUrl(env),
     client: contract.name,
     clock,
-    giveUpAtMs: clock.monotonic() + longestMs + 120_000,
+    giveUpAtMs: clock.monotonic() + longestMs + 1_200_000,
   };
   return { railway: graphqlRailway(options), traffic: railwayTraffic(options) };
 }

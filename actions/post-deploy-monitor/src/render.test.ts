@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBlock } from './block-table.ts';
 import { badShareChart } from './chart.ts';
-import { decide, type End, type Finding, probeReasons } from './decide.ts';
+import { decide, type End, type Finding } from './decide.ts';
 import type { Limits } from './measure.ts';
 import { redactor } from './redact.ts';
 import { renderFailure, renderOutputs, renderProgress, renderSummary } from './render.ts';
 import { factsOf, reportOf, shownEvidence } from './report.ts';
 import { reasonText, reportLine } from './report-line.ts';
+import { probeReasons } from './verdict.ts';
 
 const limits: Limits = {
   blockMs: 10_000,

@@ -8,17 +8,25 @@ import type { Limits } from './measure.ts';
 import { releaseText, servicesTable } from './release-text.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
+import type { Acted } from './roll-back-once.ts';
 
 export interface Rendered {
   readonly report: Report;
   readonly decision: Decision;
   readonly facts: Facts;
+  /** What was done about it. */
+  readonly acted?: Acted | undefined;
 }
 
-export const renderOutputs = ({ report, decision }: Rendered): MonitorOutcome['outputs'] => ({
+export const renderOutputs = ({
+  report,
+  decision,
+  acted,
+}: Rendered): MonitorOutcome['outputs'] => ({
   verdict: report.verdict,
   reason: report.reason,
-  'action-taken': 'none',
+  'action-taken': acted?.taken ?? 'none',
+  rollback: acted?.services ?? {},
   probes: total(decision, ({ measures }) => measures.attributable + measures.old + measures.lost),
   'bad-probes': total(decision, ({ measures }) => measures.bad),
   evidence: largestEvidence(decision),
@@ -37,18 +45,21 @@ export function renderProgress(decision: Decision, limits: Limits): string {
   return `${duration(seenMs)} of ${duration(limits.blocks * limits.blockMs)}, ${state} so far: ${lines.join(' | ')}`;
 }
 
-export function renderFailure({ report, decision }: Rendered): { message: string; hint: string } {
+export function renderFailure({ report, decision, acted }: Rendered): {
+  message: string;
+  hint: string;
+} {
   const findings = decision.findings
     .filter(({ verdict }) => verdict === decision.verdict)
     .map((finding) => findingText(finding, report));
   const parts = isByRelease(decision) ? [releaseText(report), ...findings] : findings;
   return {
-    message: `${report.verdict} (${report.reason}): ${parts.join(' | ')}`,
+    message: `${report.verdict} (${report.reason}): ${parts.join(' | ')}${acted ? `\n${acted.why}` : ''}`,
     hint: hints[report.reason],
   };
 }
 
-export function renderSummary({ report, decision, facts }: Rendered): string {
+export function renderSummary({ report, decision, facts, acted }: Rendered): string {
   const { limits, commit } = report;
   const lines = decision.findings.map(
     (finding, index) =>
@@ -61,6 +72,7 @@ export function renderSummary({ report, decision, facts }: Rendered): string {
     '',
     `${why({ report, decision })} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
     '',
+    ...(acted ? [`**${acted.taken}**: ${forMarkdown(acted.why, 1500)}`, ''] : []),
     ...lines,
     '',
     table(

@@ -1,18 +1,12 @@
 /** The record of a watch: everything the verdict rests on, so that it can be recomputed offline. */
 import { nearestRank } from '@release-train/evidence';
 import { type BlockCount, blockTable, emptyBlock } from './block-table.ts';
-import {
-  type Decision,
-  decide,
-  type End,
-  type Facts,
-  type Reason,
-  type Verdict,
-} from './decide.ts';
+import { type Decision, decide, type End, type Facts } from './decide.ts';
 import type { GatheredLogs } from './gather-logs.ts';
 import type { Limits } from './measure.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReleaseFacts } from './release.ts';
+import type { Reason, Verdict } from './verdict.ts';
 import type { Seen } from './watch.ts';
 
 export interface Report {

@@ -1,8 +1,10 @@
 /** The outcome of a run that came to its verdict without a watch. Pure. */
 import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
 import type { MonitorOutcome } from './contract.ts';
-import { consequenceOf, type Policy, type Reason, type Verdict } from './decide.ts';
+import { consequenceOf, type Policy } from './decide.ts';
 import { hints } from './hints.ts';
+import type { Acted } from './roll-back-once.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
 export interface Short {
   readonly verdict: Verdict;
@@ -11,10 +13,11 @@ export interface Short {
   readonly why: string;
   /** The verdict given before: what the step is to follow. */
   readonly standing?: Verdict;
+  readonly acted?: Acted;
 }
 
 export function shortOutcome(
-  { verdict, reason, why, standing = verdict }: Short,
+  { verdict, reason, why, standing = verdict, acted }: Short,
   commit: string,
   policy: Policy,
 ): MonitorOutcome & { readonly warning?: string } {
@@ -24,7 +27,8 @@ export function shortOutcome(
     outputs: {
       verdict,
       reason,
-      'action-taken': 'none',
+      'action-taken': acted?.taken ?? 'none',
+      rollback: acted?.services ?? {},
       probes: 0,
       'bad-probes': 0,
       evidence: 1,

@@ -1,0 +1,196 @@
+/** Rolls a release back at most once, whoever runs at the same time and wherever a run is killed. */
+import { ActionError, type Log, oneLine } from '@release-train/action-kit';
+import { type Clock, poll } from '@release-train/polling';
+import {
+  type Deployer,
+  type Deployment,
+  explainRollback,
+  isInFlight,
+  type Place,
+  type Railway,
+  type RollbackResult,
+  rollBack,
+  rollbackVerdict,
+  type Service,
+  usualRollback,
+} from '@release-train/railway';
+import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
+import type { actionsTaken } from './verdict.ts';
+
+export interface ActPorts {
+  readonly railway: Railway & Deployer;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Page of this run; the same when a job is run again. */
+  readonly run: string;
+}
+
+export interface Acted {
+  readonly taken: (typeof actionsTaken)[number];
+  /** In words, for people. */
+  readonly why: string;
+  readonly services: Readonly<Record<string, ServiceRollback>>;
+}
+
+export interface ServiceRollback {
+  readonly from: string;
+  readonly to?: string;
+  readonly deployment?: string;
+  readonly isVerified: boolean;
+  readonly text: string;
+}
+
+export interface RollbackOrder {
+  readonly name: string;
+  readonly content: ClaimContent;
+  readonly place: Place;
+  readonly services: readonly Service[];
+}
+
+/** A claim that nobody has finished for so long is nobody's: a rollback takes ten minutes at most. */
+export const staleMs = 900_000;
+
+/** @throws HttpError where the claim cannot be made: nothing is done without one */
+export async function rollBackOnce(order: RollbackOrder, ports: ActPorts): Promise<Acted> {
+  const claim = await ports.claims.create(order.name, order.content);
+  if (claim.isMine) return carryOut(order, claim, { ports, isResumed: false });
+  return takeOver(order, claim, ports);
+}
+
+/** Finishes a claim that was begun: ours, or one whose run died. */
+export async function takeOver(
+  order: Omit<RollbackOrder, 'name' | 'content'>,
+  held: HeldClaim,
+  ports: ActPorts,
+): Promise<Acted> {
+  const { content } = held;
+  const mine = content && isForMe(content, ports) ? content : undefined;
+  const next = mine && { ...mine, run: ports.run, atMs: mine.atMs };
+  const taken = next && (await ports.claims.advance(held, next));
+  if (!next || !taken) return notMine(content);
+  return carryOut({ ...order, content: next }, taken, { ports, isResumed: true });
+}
+
+export const isForMe = ({ state, run, atMs }: ClaimContent, ports: ActPorts): boolean =>
+  state === 'claimed' && (run === ports.run || ports.clock.now() - atMs > staleMs);
+
+const notMine = (content: ClaimContent | undefined): Acted => ({
+  taken: 'already-acted',
+  why: content
+    ? `this deployment was taken in hand by ${content.run}${content.outcome ? `: ${content.outcome}` : ''}`
+    : 'the claim on this deployment cannot be read: look at it, and roll back by hand',
+  services: {},
+});
+
+async function carryOut(
+  { content, place, services }: Omit<RollbackOrder, 'name'>,
+  claim: HeldClaim,
+  { ports, isResumed }: { readonly ports: ActPorts; readonly isResumed: boolean },
+): Promise<Acted> {
+  const adopted = isResumed ? await adoptedOf({ content, place, services }, ports) : {};
+  const wishes = content.services.flatMap(({ serviceId, badId }) => {
+    const service = services.find(({ id }) => id === serviceId);
+    const { knownGood } = content;
+    return service && !adopted[service.name] ? [{ service, badId, knownGood }] : [];
+  });
+  const policy = { ...usualRollback, place, requireKnownGood: content.requireKnownGood };
+  const results = await rollBack(wishes, ports, policy).catch(explained);
+  if (typeof results === 'string') {
+    // Nothing was ordered, and the claim stays as it is: the same run may come back to it.
+    return { taken: 'rollback-failed', why: `nothing was changed: ${results}`, services: adopted };
+  }
+  const acted = actedOf(results, adopted);
+  const outcome = oneLine(acted.why, 500);
+  const state = { ...content, state: 'acted' as const, outcome };
+  await ports.claims.advance(claim, state).catch((error: unknown) => {
+    ports.log.warning(`the claim could not be closed: ${oneLine(String(error), 300)}`);
+  });
+  return acted;
+}
+
+function explained(error: unknown): string {
+  if (error instanceof ActionError) return error.message;
+  throw error;
+}
+
+interface Adopted {
+  readonly service: Service;
+  readonly badId: string;
+  readonly deployment: Deployment;
+}
+
+/** What the run before had ordered already: waited for, so that nothing is ordered twice. */
+async function adoptedOf(
+  order: Omit<RollbackOrder, 'name'>,
+  { railway, clock }: ActPorts,
+): Promise<Record<string, ServiceRollback>> {
+  const { intervalMs, timeoutMs } = usualRollback;
+  const alone = order.services.map(({ id }) => id);
+  const seen: { adopted: readonly Adopted[] } = { adopted: [] };
+  await poll(clock, { timeoutMs, pauseMs: () => intervalMs }, async () => {
+    const records = await railway.readDeployments(order.place, alone);
+    seen.adopted = order.services.flatMap((service) => orderedBefore(service, order, records));
+    const isOver = seen.adopted.every(({ deployment }) => !isInFlight(deployment.phase));
+    return isOver ? { done: true, value: undefined } : { done: false };
+  });
+  return Object.fromEntries(seen.adopted.map((one) => [one.service.name, shownAdopted(one)]));
+}
+
+/** Two clocks may differ by as much. */
+const skewMs = 60_000;
+
+/** A deployment made since the claim, of an image that was there before the bad one. */
+function orderedBefore(
+  service: Service,
+  { content }: Pick<RollbackOrder, 'content'>,
+  records: readonly Deployment[],
+): Adopted[] {
+  const own = records.filter(({ serviceId }) => serviceId === service.id);
+  const bad = own.find(({ id }) => content.services.some(({ badId }) => badId === id));
+  const deployment = own.find(
+    (record) =>
+      record.createdAtMs >= content.atMs - skewMs &&
+      record.createdAtMs > (bad?.createdAtMs ?? 0) &&
+      record.commit !== content.commit &&
+      own.some(
+        (earlier) =>
+          earlier.commit === record.commit && earlier.createdAtMs < (bad?.createdAtMs ?? 0),
+      ),
+  );
+  return bad && deployment ? [{ service, badId: bad.id, deployment }] : [];
+}
+
+function shownAdopted({ service, badId, deployment }: Adopted): ServiceRollback {
+  const { id, commit = '', status, phase } = deployment;
+  const isVerified = phase === 'live';
+  const end = isVerified ? '' : `, which is ${oneLine(status, 60)}; look at it on Railway now`;
+  const text = `service "${oneLine(service.name, 60)}" was rolled back before to commit ${commit.slice(0, 7)} by deployment ${id}${end}`;
+  return { from: badId, to: commit, deployment: id, isVerified, text };
+}
+
+function actedOf(
+  results: readonly RollbackResult[],
+  adopted: Readonly<Record<string, ServiceRollback>>,
+): Acted {
+  const verdict = rollbackVerdict(results);
+  const hasAdopted = Object.keys(adopted).length > 0;
+  const services = {
+    ...adopted,
+    ...Object.fromEntries(results.map((result) => [result.wish.service.name, shown(result)])),
+  };
+  const why = Object.values(services)
+    .map(({ text }) => text)
+    .join('; ');
+  if (!hasAdopted) return { taken: verdict, why, services };
+  const isWhole = Object.values(services).every(({ isVerified }) => isVerified);
+  return { taken: isWhole ? 'rolled-back' : 'rollback-partial', why, services };
+}
+
+const shown = (result: RollbackResult): ServiceRollback => ({
+  from: result.wish.badId,
+  ...('target' in result ? { to: result.target.deployment.commit ?? '' } : {}),
+  ...('deployment' in result && result.deployment ? { deployment: result.deployment.id } : {}),
+  isVerified: result.kind === 'rolled-back',
+  text: explainRollback(result),
+});
