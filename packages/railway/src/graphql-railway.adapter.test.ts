@@ -1,36 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeRailway } from '@release-train/testing/fake-railway';
-import { type RailwayApiOptions, railwayApi } from '@release-train/testing/fake-railway-api';
 import { describe, expect, it } from 'vitest';
-import { graphqlRailway, mayHaveHappened, type RailwayOptions } from './graphql-railway.ts';
+import { answer, open, startMs, token } from './opened.suite.ts';
 import { railwaySuite, suiteWorld } from './railway.suite.ts';
-
-const startMs = Date.UTC(2026, 0, 5, 9);
-const token = 'secret-token-0123456789';
-
-async function open(
-  api: Partial<RailwayApiOptions> = { projectToken: token },
-  options: Partial<RailwayOptions> = {},
-) {
-  const clock = new FakeClock(startMs);
-  const server = await railwayApi({
-    world: suiteWorld,
-    startMs,
-    nowMs: () => startMs + 120_000,
-    ...api,
-  });
-  const railway = graphqlRailway({
-    token,
-    tokenType: 'auto',
-    client: 'railway-wait-deploy',
-    apiUrl: new URL(`${server.url}/graphql/v2`),
-    clock,
-    giveUpAtMs: clock.monotonic() + 1_200_000,
-    ...options,
-  });
-  return { railway, server, clock, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
-}
 
 describe('graphqlRailway', () => {
   railwaySuite({ startMs, open: () => open() });
@@ -46,18 +19,6 @@ describe('FakeRailway', () => {
       return { railway, [Symbol.asyncDispose]: async () => {} };
     },
   });
-});
-
-const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
-  fault: (response: ServerResponse): boolean => {
-    const isText = typeof body === 'string';
-    response.writeHead(status, {
-      'content-type': isText ? 'text/html' : 'application/json',
-      ...headers,
-    });
-    response.end(isText ? body : JSON.stringify(body));
-    return true;
-  },
 });
 
 describe('the token', () => {
@@ -139,41 +100,6 @@ describe('names', () => {
       message:
         'input "environment" is "staging", but the project token is bound to "shop / production"',
     });
-  });
-});
-
-describe('the environment of a pull request', () => {
-  const pullRequest = { number: 7, repository: 'Octo/Shop' };
-  const world = {
-    ...suiteWorld,
-    otherEnvironments: [
-      { id: 'e-6', name: 'shop-pr-6', pullRequest: { number: 6, repository: 'octo/shop' } },
-      { id: 'e-8', name: 'pr', pullRequest: { number: 7, repository: 'octo/blog' } },
-      { id: 'e-7', name: 'odd name', pullRequest: { number: 7, repository: 'octo/shop' } },
-    ],
-  };
-
-  it('is found by its number and repository, whatever its name', async () => {
-    await using opened = await open({ accountToken: token, world });
-    const place = await opened.railway.readPlace({ project: 'shop', pullRequest });
-    expect(place).toMatchObject({ environmentId: 'e-7', environmentName: 'odd name' });
-  });
-
-  it('may not exist yet, which has a code of its own', async () => {
-    await using opened = await open({ accountToken: token });
-    await expect(opened.railway.readPlace({ project: 'shop', pullRequest })).rejects.toMatchObject({
-      code: 'no-environment',
-      message: 'project "shop" has no environment of pull request #7',
-      hint: expect.stringContaining('There is: production.'),
-    });
-  });
-
-  it('is not looked for where an environment is named, or the token has its own', async () => {
-    await using named = await open({ accountToken: token, world });
-    const names = { project: 'shop', environment: 'production', pullRequest };
-    expect((await named.railway.readPlace(names)).environmentName).toBe('production');
-    await using bound = await open({ projectToken: token, world });
-    expect((await bound.railway.readPlace({ pullRequest })).environmentName).toBe('production');
   });
 });
 
@@ -288,38 +214,6 @@ describe('requests', () => {
     await using opened = await open({ projectToken: token, headers });
     await opened.railway.readPlace({});
     expect(opened.railway.usage()).toEqual({ requests: 1, limit: 100, remaining: 42 });
-  });
-});
-
-describe('an order', () => {
-  const faults: readonly (readonly [string, ReturnType<typeof answer>, boolean])[] = [
-    ['502 with HTML', answer(502, '<html>Bad gateway</html>'), true],
-    ['200 with HTML', answer(200, '<html>Just a moment</html>'), true],
-    ['429', answer(429, { errors: [{ message: 'slow' }] }, { 'retry-after': '7' }), false],
-    ['no data and no error', answer(200, { data: null }), true],
-    ['another shape', answer(200, { data: { deploymentRollback: 'yes' } }), true],
-    [
-      'a failing resolver',
-      answer(200, { errors: [{ message: 'Problem processing request' }] }),
-      true,
-    ],
-    ['a refusal', answer(200, { errors: [{ message: 'Commit not found' }], data: null }), false],
-    ['"false"', answer(200, { data: { deploymentRollback: false } }), false],
-    ['401', answer(401, { errors: [{ message: 'no' }] }), false],
-    ['a reset', { fault: (response: ServerResponse) => Boolean(response.destroy()) }, true],
-  ];
-
-  it.each(faults)('is sent once, whatever the answer: %s', async (_name, { fault }, mayBe) => {
-    await using opened = await open({
-      projectToken: token,
-      fault: (response, _count, operation) => operation === 'Rollback' && fault(response),
-    });
-    await opened.railway.readPlace({});
-    const error = await opened.railway.rollBack('web-old').catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(Error);
-    expect(mayHaveHappened(error)).toBe(mayBe);
-    expect(opened.server.requests).toHaveLength(2);
-    expect(opened.clock.slept).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { HttpError } from '@release-train/http';
 import type * as z from 'zod/mini';
 import { ProjectAnswer, ProjectsAnswer, ProjectTokenAnswer, WorkspacesAnswer } from './answers.ts';
+import { chooseEnvironment, type EnvironmentNode } from './environment-choice.ts';
 import { findNamed, listNames, type Named } from './names.ts';
 import {
   projectEnvironments,
@@ -116,43 +117,6 @@ async function readNamedPlace(
   };
 }
 
-type EnvironmentNode = z.infer<
-  typeof ProjectAnswer
->['project']['environments']['edges'][number]['node'];
-
-function chooseEnvironment(
-  environments: readonly EnvironmentNode[],
-  { environment, pullRequest }: PlaceNames,
-  where: string,
-): Named {
-  if (environment !== undefined) {
-    return findNamed(environments, environment, { input: 'environment', where });
-  }
-  return pullRequest
-    ? environmentOf(pullRequest, environments, where)
-    : onlyEnvironment(environments, where);
-}
-
-/** Their names cannot be foretold: Railway records the pull request instead. */
-function environmentOf(
-  { number, repository }: NonNullable<PlaceNames['pullRequest']>,
-  environments: readonly EnvironmentNode[],
-  where: string,
-): Named {
-  const found = environments.find(({ isEphemeral, meta }) => {
-    const isSame = !meta?.prRepo || meta.prRepo.toLowerCase() === repository.toLowerCase();
-    return isEphemeral !== false && meta?.prNumber === number && isSame;
-  });
-  if (found) return found;
-  throw new RailwayError(
-    'no-environment',
-    `${where} has no environment of pull request #${number}`,
-    {
-      hint: `Turn PR environments on in the project's settings, or name one in input "environment". There is: ${listNames(environments)}.`,
-    },
-  );
-}
-
 const isId = (text: string | undefined): text is string =>
   /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text ?? '');
 
@@ -206,16 +170,4 @@ async function readPages<T>(read: (after: string | undefined) => Promise<Page<T>
     if (!pageInfo?.hasNextPage || !pageInfo.endCursor) return things;
     after = pageInfo.endCursor;
   }
-}
-
-function onlyEnvironment(environments: readonly Named[], where: string): Named {
-  const [only] = environments;
-  if (only && environments.length === 1) return only;
-  throw new RailwayError(
-    'unknown-name',
-    `input "environment" is required: ${where} has ${environments.length}`,
-    {
-      hint: `There is: ${listNames(environments)}.`,
-    },
-  );
 }

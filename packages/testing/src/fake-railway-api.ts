@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { buildSchema, graphql } from 'graphql';
-import { RailwayStage, type RailwayWorld, serviceId } from './fake-railway-stage.ts';
+import { RailwayStage } from './fake-railway-stage.ts';
 import {
   connection,
   deploymentView,
@@ -13,6 +13,7 @@ import {
   instanceOf,
   type Page,
 } from './fake-railway-views.ts';
+import { type RailwayWorld, serviceId } from './fake-railway-world.ts';
 import { type LoopbackServer, loopbackServer, type SeenRequest } from './loopback-server.ts';
 
 const schemaFile = new URL('../../railway/schema.graphql', import.meta.url);

@@ -1,12 +1,12 @@
 /** A stage as Railway's GraphQL types show it. */
 import type { Deployment } from '@release-train/railway';
+import type { RailwayStage } from './fake-railway-stage.ts';
 import {
   type FakeEnvironment,
   type FakeService,
-  type RailwayStage,
   type RailwayWorld,
   serviceId,
-} from './fake-railway-stage.ts';
+} from './fake-railway-world.ts';
 
 export interface Page {
   readonly first?: number;

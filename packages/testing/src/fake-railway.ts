@@ -17,7 +17,8 @@ import {
   type Timelines,
   type Usage,
 } from '@release-train/railway';
-import { RailwayStage, type RailwayWorld, serviceId } from './fake-railway-stage.ts';
+import { RailwayStage } from './fake-railway-stage.ts';
+import { type RailwayWorld, serviceId } from './fake-railway-world.ts';
 
 export {
   type FakeDeployment,
@@ -25,7 +26,7 @@ export {
   type Order,
   type RailwayWorld,
   serviceId,
-} from './fake-railway-stage.ts';
+} from './fake-railway-world.ts';
 
 /** How an order ends instead of well. */
 export interface OrderFailure {
