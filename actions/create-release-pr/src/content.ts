@@ -2,7 +2,7 @@
 import { ActionError } from '@release-train/action-kit';
 import { type Commit, type GitRepository, readablePath } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
-import { type Carried, readCarried } from '@release-train/github/carried';
+import { readSharedHistory } from '@release-train/github/shared-history';
 import { type Drift, type PathConflict, type Promotion, promote } from '@release-train/promotion';
 import type { Place } from './place.ts';
 import { sourceOf } from './source.ts';
@@ -24,16 +24,9 @@ export interface Content {
   /** Unreleased commits of head, newest first, capped. */
   readonly commits: readonly Commit[];
   readonly commitCount: number;
-  readonly lines: Lines;
   /** Merged pull requests into head, and into base. */
   readonly pulls: readonly PullRequest[];
   readonly landed: readonly PullRequest[];
-}
-
-/** First-parent commits since git's merge base, by SHA. */
-interface Lines {
-  readonly head: ReadonlyMap<string, Commit>;
-  readonly base: ReadonlyMap<string, Commit>;
 }
 
 interface Ports {
@@ -42,8 +35,6 @@ interface Ports {
 }
 
 const mostCommits = 1000;
-const mostPulls = 1000;
-const dayMs = 86_400_000;
 
 /** @throws ActionError `source-missing`, `unrelated-histories` */
 export async function readContent(
@@ -54,14 +45,13 @@ export async function readContent(
   const [head, base] = [clone.tip(place.head), clone.tip(place.base)];
   const since = await clone.mergeBase(base, head);
   if (since === undefined) throw unrelated(place);
-  const lines = await readLines(clone, { head, base, since });
-  const source = await sourceOf({ clone, place, wanted, line: lines.head, since });
-  const requests = await readRequests(github, place, (await clone.commit(since)).committedAt);
-  const records = await readRecords(github, place, { ...requests, lines });
+  const ends = { main: { name: place.base, tip: base }, staging: { name: place.head, tip: head } };
+  const { lines, pulls, records } = await readSharedHistory(github, clone, { ...ends, since });
+  const source = await sourceOf({ clone, place, wanted, line: lines.staging, since });
   const promotion = await promote(clone, { main: base, staging: source, records });
   if (promotion.kind === 'unrelated') throw unrelated(place);
   const news = new Set(promotion.unreleased);
-  const commits = [...lines.head.values()].filter(({ sha }) => news.has(sha));
+  const commits = [...lines.staging.values()].filter(({ sha }) => news.has(sha));
   return {
     head,
     base,
@@ -71,8 +61,8 @@ export async function readContent(
     files: await countFiles(clone, base, promotion),
     commits: commits.slice(0, mostCommits),
     commitCount: commits.length,
-    lines,
-    ...requests,
+    pulls: pulls.staging,
+    landed: pulls.main,
   };
 }
 
@@ -80,43 +70,6 @@ const unrelated = ({ head, base }: Place): ActionError =>
   new ActionError('unrelated-histories', `"${head}" and "${base}" share no commit`, {
     hint: 'Merge one into the other once by hand with --allow-unrelated-histories.',
   });
-
-async function readLines(
-  clone: GitRepository,
-  { head, base, since }: { readonly head: string; readonly base: string; readonly since: string },
-): Promise<Lines> {
-  const line = async (to: string): Promise<ReadonlyMap<string, Commit>> => {
-    const commits = await clone.commits({ to, not: [since], firstParent: true });
-    return new Map(commits.map((commit) => [commit.sha, commit]));
-  };
-  return { head: await line(head), base: await line(base) };
-}
-
-/** A merge updates its pull request, so older ones brought nothing since; a day for clock skew. */
-async function readRequests(
-  github: GitHub,
-  { head, base }: Place,
-  since: number,
-): Promise<Pick<Content, 'pulls' | 'landed'>> {
-  const query = { updatedSince: since * 1000 - dayMs, most: mostPulls };
-  const [pulls, landed] = await Promise.all([
-    github.mergedPulls({ ...query, base: head }),
-    github.mergedPulls({ ...query, base }),
-  ]);
-  return { pulls, landed };
-}
-
-async function readRecords(
-  github: GitHub,
-  { head, base }: Place,
-  { pulls, landed, lines }: Pick<Content, 'pulls' | 'landed' | 'lines'>,
-): Promise<readonly Carried[]> {
-  const [releases, syncs] = await Promise.all([
-    readCarried(github, { kind: 'release', from: head, pulls: landed, line: lines.base }),
-    readCarried(github, { kind: 'sync', from: base, pulls, line: lines.head }),
-  ]);
-  return [...releases, ...syncs];
-}
 
 type Told = Exclude<Promotion, { kind: 'unrelated' }>;
 

@@ -1,5 +1,6 @@
 /** The release branch, run after run, on a git and a GitHub in memory. */
 import { readInputs } from '@release-train/action-kit';
+import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
 import { FakeRunner } from '@release-train/testing/fake-runner';
@@ -27,7 +28,7 @@ describe('create-release-pr after a squash release', () => {
     github.writes.length = 0;
     git.pushes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, context });
+    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
   };
 
   const merge = async (number: number, method: 'squash' | 'merge' = 'squash') => {

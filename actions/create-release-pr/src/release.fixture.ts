@@ -24,7 +24,6 @@ export const contentOf = (change: Partial<Content> = {}): Content => ({
   files: 3,
   commits: [],
   commitCount: 2,
-  lines: { head: new Map(), base: new Map() },
   pulls: [],
   landed: [],
   ...change,

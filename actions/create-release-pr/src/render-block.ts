@@ -56,7 +56,7 @@ function renderWhy({ choice, content, builtOn }: Release, place: Place): string 
 function becauseOf(why: Choice['why'], { head, base }: Place): string {
   switch (why) {
     case 'squash':
-      return 'Releases or syncs were squashed, so a pull request of the branch itself would list what shipped long ago, and conflict in files that nobody disagrees about.';
+      return 'Releases or syncs were squashed, so a pull request of the branch itself would list what shipped long ago, and could conflict in files that nobody disagrees about.';
     case 'source':
       return `${codeSpan(head)} has moved on since; this release does not move with it.`;
     case 'differs':

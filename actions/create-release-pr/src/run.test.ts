@@ -1,4 +1,5 @@
 import { readInputs } from '@release-train/action-kit';
+import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
 import { FakeRunner } from '@release-train/testing/fake-runner';
@@ -25,7 +26,7 @@ describe('create-release-pr', () => {
   const release = (inputs: Record<string, string> = {}) => {
     github.writes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, context });
+    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
   };
 
   beforeEach(async () => {

@@ -8,6 +8,7 @@ import {
 } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
 import { plainDifference, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
@@ -22,15 +23,16 @@ export interface Ports {
   readonly git: Git;
   readonly github: GitHub;
   readonly log: Log;
+  readonly clock: Clock;
   readonly context: Pick<EventContext, 'serverUrl' | 'repository'>;
 }
-
-const mostTries = 3;
 
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
   refuseMixed(inputs);
   const place = placeOf(inputs, ports.context);
-  const { seen, decision, result } = await release({ inputs, place, tries: mostTries }, ports);
+  const { seen, decision, result } = await retry(ports.clock, whenOvertaken(ports.log), () =>
+    release({ inputs, place }, ports),
+  );
   const conflicts = decision.kind === 'release' ? decision.conflicts : [];
   return {
     outputs: outputsOf({ seen, place, decision, result }),
@@ -41,6 +43,17 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   };
 }
 
+/** Somebody was faster: what was read is no longer so. */
+const whenOvertaken = (log: Log) => ({
+  tries: 3,
+  firstMs: 1000,
+  factor: 2,
+  mostMs: 5000,
+  retryInMs: (error: unknown, attempt: number): number | undefined =>
+    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
+  onRetry: (): void => log.info('somebody else moved the branch: reading everything again'),
+});
+
 function refuseMixed({ strategy, 'source-sha': source }: Inputs): void {
   if (strategy !== 'direct' || source === undefined) return;
   const problem = 'cannot be kept by "strategy: direct", whose pull request moves with "head"';
@@ -50,8 +63,6 @@ function refuseMixed({ strategy, 'source-sha': source }: Inputs): void {
 interface Plan {
   readonly inputs: Inputs;
   readonly place: Place;
-  /** How often a faster writer may get in between. */
-  readonly tries: number;
 }
 
 interface Story {
@@ -61,25 +72,15 @@ interface Story {
 }
 
 async function release(plan: Plan, ports: Ports): Promise<Story> {
-  const { inputs, place, tries } = plan;
+  const { inputs, place } = plan;
   const seen = await readSeen(ports.github, place);
-  try {
-    const nothing = settled(seen, inputs['source-sha']);
-    if (nothing) return await carryOut(nothing, { ...plan, seen }, ports);
-    const isThere = (await ports.github.branch(place.branch)) !== undefined;
-    await using clone = await ports.git.clone([
-      place.base,
-      place.head,
-      ...(isThere ? [place.branch] : []),
-    ]);
-    const decision = await weigh({ ...plan, seen, clone, isThere }, ports);
-    return await carryOut(decision, { ...plan, seen, clone }, ports);
-  } catch (error) {
-    const isOvertaken = error instanceof ActionError && error.code === 'lease-lost';
-    if (!isOvertaken || tries <= 1) throw error;
-    ports.log.info(`${error.message}: reading everything again`);
-    return release({ ...plan, tries: tries - 1 }, ports);
-  }
+  const nothing = settled(seen, inputs['source-sha']);
+  if (nothing) return carryOut(nothing, { ...plan, seen }, ports);
+  const isThere = (await ports.github.branch(place.branch)) !== undefined;
+  const own = isThere ? [place.branch] : [];
+  await using clone = await ports.git.clone([place.base, place.head, ...own]);
+  const decision = await weigh({ ...plan, seen, clone, isThere }, ports);
+  return await carryOut(decision, { ...plan, seen, clone }, ports);
 }
 
 interface Weighed extends Plan {

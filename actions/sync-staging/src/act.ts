@@ -49,7 +49,7 @@ async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   const pull = await takeOrSay(steps, seen.open, { isDryRun, ...ports });
   const isDressed = pull !== undefined && !isDryRun && (await dress(pull, inputs, ports));
   warnOfDrift(decision, inputs, ports.log);
-  const isConflicted = decision.conflicts.length > 0;
+  const isConflicted = decision.content.conflicts.length > 0;
   const change = verdictOf(seen.open, steps.length > 0 || isDressed);
   if (pull && !isDryRun) ports.log.info(`pull request #${pull.number} ${change}: ${pull.url}`);
   return { verdict: isConflicted ? 'conflicted' : change, pull, isDryRun };

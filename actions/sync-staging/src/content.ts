@@ -1,6 +1,11 @@
 /** What git tells: the merge, what it would change, and what the sync branch holds. */
-import type { Commit, GitRepository, Merge } from '@release-train/git';
+import { ActionError } from '@release-train/action-kit';
+import { type Commit, type GitRepository, readablePath } from '@release-train/git';
+import type { GitHub } from '@release-train/github';
+import { readSharedHistory, type SharedHistory } from '@release-train/github/shared-history';
+import { type PathConflict, type Promotion, promote } from '@release-train/promotion';
 import type { Seen } from './facts.ts';
+import { createSync, type OwnBranch, readOwn } from './sync-commit.ts';
 
 export type Method = 'merge' | 'linear';
 
@@ -9,117 +14,89 @@ export interface Content {
   readonly base: string;
   readonly ahead: number;
   readonly behind: number;
-  readonly merge: Merge;
+  readonly conflicts: readonly PathConflict[];
   /** Files the sync changes in base, the conflicting ones included. */
   readonly driftFiles: number;
-  /** First-parent commits of head since the branches last agreed, newest first, capped. */
+  /** Commits of head with a change that base has not got, newest first, capped. */
   readonly hotfixes: readonly Commit[];
+  /** A merged sync pull request carried this very commit of head. */
+  readonly isBrought: boolean;
   /** The commit the sync branch should hold: the merge, or head itself where they conflict. */
   readonly wanted: string;
   readonly own: OwnBranch | undefined;
 }
 
-export interface OwnBranch {
-  readonly tip: string;
-  /** Somebody else pushed to it. */
-  readonly isForeign: boolean;
-  /** It still brings exactly what is wanted, though base may have moved on. */
-  readonly isGood: boolean;
+interface Ports {
+  readonly clone: GitRepository;
+  readonly github: GitHub;
 }
 
 const mostCommits = 1000;
 
+/** @throws ActionError `unrelated-histories` */
 export async function readContent(
-  clone: GitRepository,
+  { clone, github }: Ports,
   seen: Seen,
   method: Method,
 ): Promise<Content> {
   const [head, base] = [clone.tip(seen.head.name), clone.tip(seen.base.name)];
-  const [mergeBase, meeting] = await Promise.all([
-    clone.mergeBase(head, base),
-    clone.meeting(head, base),
-  ]);
-  // After a squash the branches agree on more than git's merge base knows.
-  const isLater = meeting !== undefined && meeting.onBase !== mergeBase;
-  const merge = await clone.merge(base, head, isLater ? meeting.onHead : undefined);
-  const conflicts = merge.clean ? [] : merge.conflicts;
-  const files = new Set([...conflicts, ...(await clone.changedPaths(base, merge.tree))]);
-  const wanted = merge.clean ? await createSync(clone, { head, base, merge, seen, method }) : head;
+  const since = await clone.mergeBase(head, base);
+  if (since === undefined) throw unrelated(seen);
+  const ends = {
+    main: { name: seen.head.name, tip: head },
+    staging: { name: seen.base.name, tip: base },
+  };
+  const history = await readSharedHistory(github, clone, { ...ends, since });
+  const { records } = history;
+  const promotion = await promote(clone, { main: head, staging: base, records });
+  if (promotion.kind === 'unrelated') throw unrelated(seen);
+  const tree = promotion.kind === 'merged' ? promotion.tree : undefined;
+  const parts = { seen, head, base, method };
+  const wanted = tree === undefined ? head : await createSync(clone, { ...parts, tree });
   return {
     head,
     base,
     ...(await clone.divergence(base, head)),
-    merge,
-    driftFiles: files.size,
-    hotfixes: await readHotfixes(clone, seen, { head, not: [meeting?.onBase ?? base, base] }),
+    conflicts: conflictsOf(promotion),
+    driftFiles: await countFiles(clone, base, promotion),
+    hotfixes: hotfixesOf(promotion, history),
+    isBrought: records.some(({ kind, source }) => kind === 'sync' && source === head),
     wanted,
-    own: seen.tip === undefined ? undefined : await readOwn(clone, seen, { base, head, wanted }),
+    own:
+      seen.tip === undefined
+        ? undefined
+        : await readOwn(clone, seen, { base, head, wanted, isClean: tree !== undefined }),
   };
 }
 
-interface Sync {
-  readonly head: string;
-  readonly base: string;
-  readonly merge: Merge;
-  readonly seen: Seen;
-  readonly method: Method;
-}
-
-/** Dated by its newest source, so that the same inputs give the same commit. */
-async function createSync(
-  clone: GitRepository,
-  { head, base, merge, seen, method }: Sync,
-): Promise<string> {
-  const [from, onto] = await Promise.all([clone.commit(head), clone.commit(base)]);
-  return clone.createCommit({
-    tree: merge.tree,
-    parents: method === 'merge' ? [base, head] : [base],
-    message: `Sync ${seen.head.name} into ${seen.base.name}\n\nRelease-Train-Source: ${head}\nRelease-Train-Base: ${base}\n`,
-    date: Math.max(from.committedAt, onto.committedAt),
+const unrelated = ({ head, base }: Seen): ActionError =>
+  new ActionError('unrelated-histories', `"${head.name}" and "${base.name}" share no commit`, {
+    hint: 'Merge one into the other once by hand with --allow-unrelated-histories.',
   });
+
+type Told = Exclude<Promotion, { kind: 'unrelated' }>;
+
+const conflictsOf = (promotion: Told): PathConflict[] =>
+  promotion.kind === 'merged'
+    ? []
+    : promotion.conflicts.map((found) => ({ ...found, path: readablePath(found.path) }));
+
+function hotfixesOf(
+  { unsynced }: Told,
+  { lines }: Pick<SharedHistory<Commit>, 'lines'>,
+): readonly Commit[] {
+  const news = new Set(unsynced);
+  return [...lines.main.values()].filter(({ sha }) => news.has(sha)).slice(0, mostCommits);
 }
 
-/** Up to the newest commit that an earlier sync brought. */
-async function readHotfixes(
-  clone: GitRepository,
-  { broughtBefore }: Seen,
-  { head, not }: { readonly head: string; readonly not: readonly string[] },
-): Promise<readonly Commit[]> {
-  const commits = await clone.commits({ to: head, not, firstParent: true, most: mostCommits });
-  const end = commits.findIndex(({ sha }) => broughtBefore.includes(sha));
-  return end === -1 ? commits : commits.slice(0, end);
-}
-
-interface Ends {
-  readonly base: string;
-  readonly head: string;
-  readonly wanted: string;
-}
-
-async function readOwn(
-  clone: GitRepository,
-  { branch, done }: Seen,
-  ends: Ends,
-): Promise<OwnBranch> {
-  const tip = clone.tip(branch);
-  const commits = await clone.commits({ to: tip, not: [ends.head, ends.base] });
-  const isForeign = !done.includes(tip) && commits.some(({ record }) => record === undefined);
-  return { tip, isForeign, isGood: !isForeign && (await isStillGood(clone, tip, ends)) };
-}
-
-/**
- * A sync branch is rewritten only for new content: reviews survive while base moves on, as long as
- * merging it still gives what a new one would.
- */
-async function isStillGood(
-  clone: GitRepository,
-  tip: string,
-  { base, head, wanted }: Ends,
-): Promise<boolean> {
-  if (tip === wanted) return true;
-  const [has, wants] = await Promise.all([clone.commit(tip), clone.commit(wanted)]);
-  const isAlike = has.record?.source === head && has.parents.length === wants.parents.length;
-  if (!isAlike || !wants.record) return false;
-  const merge = await clone.merge(base, tip);
-  return merge.clean && merge.tree === wants.tree;
+/** Of a conflict, what the commits to bring change. */
+async function countFiles(clone: GitRepository, base: string, promotion: Told): Promise<number> {
+  if (promotion.kind === 'merged') {
+    return (await clone.changedPaths(base, promotion.tree)).length;
+  }
+  const news = new Set(promotion.unsynced);
+  const changed = promotion.plan.lines.main.commits
+    .filter(({ sha }) => news.has(sha))
+    .flatMap(({ changes }) => changes.map(({ path }) => path));
+  return new Set([...changed, ...promotion.conflicts.map(({ path }) => path)]).size;
 }

@@ -71,7 +71,7 @@ export const contract = defineAction({
     hotfixes: {
       json: true,
       description:
-        'Commits of `head` since the branches last agreed, newest first, at most 1,000: sha, subject, author.',
+        'Commits of `head` with a change that `base` has not got, newest first, at most 1,000: sha, subject, author.',
     },
     'conflict-files': { json: true, description: 'Paths that conflict.' },
     method: {

@@ -1,8 +1,9 @@
 import type { PullRequest } from '@release-train/github';
 import { describe, expect, it } from 'vitest';
-import type { Content, OwnBranch } from './content.ts';
+import type { Content } from './content.ts';
 import { chooseMethod, decide, settled } from './decide.ts';
 import type { Seen } from './facts.ts';
+import type { OwnBranch } from './sync-commit.ts';
 
 const branch = (name: string, tree: string) => ({
   name,
@@ -19,7 +20,7 @@ const seen = (change: Partial<Seen> = {}): Seen => ({
   ahead: 1,
   behind: 1,
   open: undefined,
-  broughtBefore: [],
+  isBrought: false,
   done: [],
   ...change,
 });
@@ -29,9 +30,10 @@ const content = (change: Partial<Content> = {}): Content => ({
   base: 'staging-tip',
   ahead: 1,
   behind: 1,
-  merge: { clean: true, tree: 'three' },
+  conflicts: [],
   driftFiles: 1,
   hotfixes: [],
+  isBrought: false,
   wanted: 'wanted',
   own: undefined,
   ...change,
@@ -50,8 +52,7 @@ const sameTrees = { base: branch('staging', 'one') };
 describe('settled', () => {
   it.each([
     ['staging has every commit', { ahead: 0 }, undefined, 'ancestor'],
-    ['an earlier sync brought the tip', { broughtBefore: ['main-tip'] }, undefined, 'brought'],
-    ['an earlier sync brought an older commit', { broughtBefore: ['old'] }, 'linear', undefined],
+    ['an earlier sync brought the tip', { isBrought: true }, undefined, 'brought'],
     ['the files are the same and history is linear', sameTrees, 'linear', 'same-files'],
     ['the files are the same, and a merge may heal', sameTrees, 'merge', undefined],
     ['the files are the same, and the method is not known', sameTrees, undefined, undefined],
@@ -87,24 +88,24 @@ describe('decide', () => {
       case 'hands-off':
         return `hands-off ${decision.open?.number ?? 'no'}`;
       case 'sync':
-        return `sync ${decision.pushes ? 'pushing' : 'as is'} ${decision.conflicts.join()}`.trim();
+        return `sync ${decision.pushes ? 'pushing' : 'as is'} ${decision.content.conflicts.map(({ path }) => path).join()}`.trim();
       default:
         return decision satisfies never;
     }
   };
   const noDrift = content({ driftFiles: 0 });
-  const conflict = { clean: false, tree: 'x', conflicts: ['a'] } as const;
+  const conflicts = [{ path: 'a', kind: 'content', main: [], staging: [] }] as const;
 
   it.each([
     ['sync pushing', seen(), content(), 'merge'],
     ['sync as is', seen(), content({ own: own() }), 'merge'],
     ['sync pushing', seen(), content({ own: own({ isGood: false }) }), 'merge'],
     ['sync pushing', seen(), noDrift, 'merge'],
-    ['sync pushing a', seen(), content({ merge: conflict }), 'linear'],
-    ['sync pushing a', seen(), content({ merge: conflict, driftFiles: 0 }), 'linear'],
+    ['sync pushing a', seen(), content({ conflicts }), 'linear'],
+    ['sync pushing a', seen(), content({ conflicts, driftFiles: 0 }), 'linear'],
     ['in-sync same-files', seen(), noDrift, 'linear'],
     ['in-sync ancestor', seen(), content({ ahead: 0 }), 'merge'],
-    ['in-sync brought', seen({ broughtBefore: ['main-tip'] }), content(), 'merge'],
+    ['in-sync brought', seen(), content({ isBrought: true }), 'merge'],
     ['close same-files nothing', seen({ open }), noDrift, 'linear'],
     ['close same-files own-tip', seen({ open }), content({ driftFiles: 0, own: own() }), 'linear'],
     [
@@ -117,5 +118,16 @@ describe('decide', () => {
     ['hands-off no', seen(), content({ own: own({ isForeign: true }) }), 'merge'],
   ] as const)('decides "%s" (%#)', (...[expected, see, found, method]) => {
     expect(said(see, found, method)).toBe(expected);
+  });
+
+  it('records what it carries, and the tip that carries it', () => {
+    const recordOf = (found: Content) => {
+      const decision = decide(seen(), found, 'linear');
+      return decision.kind === 'sync' ? decision.plan.record : undefined;
+    };
+
+    expect(recordOf(content())).toMatchObject({ source: 'main-tip', tip: 'wanted' });
+    expect(recordOf(content({ own: own() }))).toMatchObject({ source: 'main-tip', tip: 'own-tip' });
+    expect(recordOf(content({ own: own({ isGood: false }) }))).toMatchObject({ tip: 'wanted' });
   });
 });

@@ -21,7 +21,6 @@ export type Decision =
 export interface Sync {
   readonly kind: 'sync';
   readonly content: Content;
-  readonly conflicts: readonly string[];
   /** Whether the sync branch must be pointed at `content.wanted`. */
   readonly pushes: boolean;
   readonly plan: PullPlan;
@@ -33,7 +32,7 @@ export interface Sync {
  */
 export function settled(seen: Seen, method: Method | undefined): InSync | undefined {
   if (seen.ahead === 0) return 'ancestor';
-  if (seen.broughtBefore.includes(seen.head.sha)) return 'brought';
+  if (seen.isBrought) return 'brought';
   return seen.head.tree === seen.base.tree && method === 'linear' ? 'same-files' : undefined;
 }
 
@@ -47,9 +46,9 @@ export function chooseMethod({ allowsMergeCommit, rules }: MergeFacts): Method {
 }
 
 export function decide(seen: Seen, content: Content, method: Method): Decision {
-  const why = settledBy(seen, content, method);
+  const why = settledBy(content, method);
   const { open } = seen;
-  const { own, merge } = content;
+  const { own, conflicts } = content;
   if (why && !open) return { kind: 'in-sync', why };
   if (why && open) {
     return { kind: 'close', why, open, deletes: own && !own.isForeign ? own.tip : undefined };
@@ -59,21 +58,20 @@ export function decide(seen: Seen, content: Content, method: Method): Decision {
   return {
     kind: 'sync',
     content,
-    conflicts: merge.clean ? [] : merge.conflicts,
     pushes: !own?.isGood,
     plan: planPull(open, {
       kind: 'sync',
       title: `Sync ${head.name} into ${base.name}`,
-      record: { source: content.head },
-      isConflicted: !merge.clean,
+      record: { source: content.head, tip: own?.isGood ? own.tip : content.wanted },
+      isConflicted: conflicts.length > 0,
       draft: 'auto',
     }),
   };
 }
 
-function settledBy(seen: Seen, content: Content, method: Method): InSync | undefined {
+function settledBy(content: Content, method: Method): InSync | undefined {
   if (content.ahead === 0) return 'ancestor';
-  if (seen.broughtBefore.includes(content.head)) return 'brought';
-  const changesNothing = content.merge.clean && content.driftFiles === 0;
+  if (content.isBrought) return 'brought';
+  const changesNothing = content.conflicts.length === 0 && content.driftFiles === 0;
   return changesNothing && method === 'linear' ? 'same-files' : undefined;
 }

@@ -1,7 +1,7 @@
 /** What GitHub alone tells: enough where there is nothing to do. */
 import { ActionError } from '@release-train/action-kit';
 import type { Branch, GitHub, MergeRules, PullRequest } from '@release-train/github';
-import { readRecord } from '@release-train/github/managed-block';
+import { readMarkedSource } from '@release-train/github/carried';
 
 export interface Seen {
   readonly head: Branch;
@@ -12,14 +12,17 @@ export interface Seen {
   readonly ahead: number;
   readonly behind: number;
   readonly open: PullRequest | undefined;
-  /** Commits of head that merged sync pull requests brought, newest first. */
-  readonly broughtBefore: readonly string[];
+  /** A merged sync pull request carried the tip of head. */
+  readonly isBrought: boolean;
   /** Tips of the sync branch whose pull requests are merged: done with, whoever made them. */
   readonly done: readonly string[];
 }
 
 /** Marks the managed block of a sync. */
 export const blockKind = 'sync';
+
+/** The newest tell: a tip that was brought before others came is no tip any more. */
+const mostLookedUp = 3;
 
 interface Names {
   readonly head: string;
@@ -38,6 +41,9 @@ export async function readSeen(github: GitHub, names: Names): Promise<Seen> {
     github.pulls({ head: names.branch, base: names.base, state: 'all' }),
   ]);
   const merged = pulls.filter(({ isMerged }) => isMerged);
+  const sources = await Promise.all(
+    merged.slice(0, mostLookedUp).map((pull) => readMarkedSource(github, pull, blockKind)),
+  );
   return {
     head,
     base,
@@ -45,7 +51,7 @@ export async function readSeen(github: GitHub, names: Names): Promise<Seen> {
     tip: own?.sha,
     ...(await comparing),
     open: pulls.find(({ state }) => state === 'open'),
-    broughtBefore: merged.flatMap(({ body }) => readRecord(body, blockKind)?.['source'] ?? []),
+    isBrought: sources.includes(head.sha),
     done: merged.map(({ headSha }) => headSha),
   };
 }

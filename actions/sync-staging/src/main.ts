@@ -15,6 +15,7 @@ await runAction(contract, runner, (inputs) => {
     git: cliGit({ ...common, url: `${context.serverUrl}/${context.repository}.git` }),
     github: octokitGitHub({ ...common, ...context }),
     log: runner,
+    clock: systemClock,
     context,
   });
 });

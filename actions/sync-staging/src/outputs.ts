@@ -24,7 +24,7 @@ export function outputsOf({ seen, decision, result, content, method }: Told): Ou
     'behind-by': content?.behind ?? seen.behind,
     'drift-files': lacking?.driftFiles ?? 0,
     hotfixes: (lacking?.hotfixes ?? []).map(hotfixOutput),
-    'conflict-files': lacking && !lacking.merge.clean ? lacking.merge.conflicts : [],
+    'conflict-files': (lacking?.conflicts ?? []).map(({ path }) => path),
     method: (isLacking ? method : undefined) ?? 'none',
   };
 }

@@ -1,3 +1,4 @@
+import type { PathConflict } from '@release-train/promotion';
 import { describe, expect, it } from 'vitest';
 import type { Content } from './content.ts';
 import type { Decision, Sync } from './decide.ts';
@@ -12,13 +13,19 @@ const place = {
 
 const hotfix = { sha: '1'.repeat(40), subject: 'Fix @all', author: 'Ada' };
 
-const sync = (change: Partial<Sync> = {}, driftFiles = 2): Sync => ({
+const conflictIn = (path: string, change: Partial<PathConflict> = {}): PathConflict => ({
+  path,
+  kind: 'content',
+  main: [],
+  staging: [],
+  ...change,
+});
+
+const sync = (change: Partial<Content> = {}): Sync => ({
   kind: 'sync',
-  content: { driftFiles, hotfixes: [hotfix] } as unknown as Content,
-  conflicts: [],
+  content: { driftFiles: 2, hotfixes: [hotfix], conflicts: [], ...change } as unknown as Content,
   pushes: true,
   plan: { title: 'Sync', record: {}, draft: false, draftChange: 'none' },
-  ...change,
 });
 
 describe('renderBlock', () => {
@@ -35,15 +42,17 @@ describe('renderBlock', () => {
   });
 
   it('says so where it brings only history', () => {
-    expect(renderBlock(sync({}, 0), place, 100)).toContain(
+    expect(renderBlock(sync({ driftFiles: 0 }), place, 100)).toContain(
       'lacks: no file, only the history that later merges need.',
     );
   });
 
   it('lists conflicting files and the commands that resolve them', () => {
-    expect(renderBlock(sync({ conflicts: ['a.txt'] }), place, 100)).toContain(
+    expect(renderBlock(sync({ conflicts: [conflictIn('a.txt')] }), place, 100)).toContain(
       [
         '- `a.txt`',
+        '',
+        'Where git stops at other files too, it merges again what was squashed long ago: nobody disagrees about those.',
         '',
         '```text',
         'git fetch origin',
@@ -56,10 +65,19 @@ describe('renderBlock', () => {
     );
   });
 
+  it('names the commits of both sides', () => {
+    const main = ['1', '2', '3', '4', '5', '6'].map((digit) => digit.repeat(40));
+    const conflicts = [conflictIn('a.txt', { main, staging: ['9'.repeat(40)] })];
+
+    expect(renderBlock(sync({ conflicts }), place, 100)).toContain(
+      '- `a.txt` (`main`: `2222222`, `3333333`, `4444444`, `5555555`, `6666666`, 1 more; `staging`: `9999999`)',
+    );
+  });
+
   it('quotes branch names that a shell would run', () => {
     const hostile = { ...place, base: "x';id;$(id)" };
 
-    const text = renderBlock(sync({ conflicts: ['a.txt'] }), hostile, 100);
+    const text = renderBlock(sync({ conflicts: [conflictIn('a.txt')] }), hostile, 100);
 
     expect(text).toContain("git merge 'origin/x'\\'';id;$(id)'");
   });
@@ -87,7 +105,10 @@ describe('renderReason', () => {
       '"sync/main-to-staging" holds commits by people, which are not overwritten: finish the work on it, or delete the branch',
     ],
     [sync(), '"staging" lacks 2 files of "main"'],
-    [sync({ conflicts: ['a', 'b'] }), '"main" and "staging" conflict in 2 files'],
+    [
+      sync({ conflicts: [conflictIn('a'), conflictIn('b')] }),
+      '"main" and "staging" conflict in 2 files',
+    ],
   ] satisfies [Decision, string][])('explains %#', (decision, expected) => {
     expect(renderReason(decision, place)).toBe(expected);
   });
@@ -115,7 +136,12 @@ describe('renderSummary', () => {
 
 describe('renderFailure', () => {
   it('names the files and where to resolve them', () => {
-    expect(renderFailure(['a', 'b', 'c', 'd', 'e', 'f'], place)).toEqual({
+    expect(
+      renderFailure(
+        ['a', 'b', 'c', 'd', 'e', 'f'].map((path) => conflictIn(path)),
+        place,
+      ),
+    ).toEqual({
       message: '"main" and "staging" conflict in 6 files: "a", "b", "c", "d", "e" and 1 more',
       hint: 'Resolve them on the branch "sync/main-to-staging": its pull request lists the commands.',
     });

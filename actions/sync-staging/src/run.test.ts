@@ -1,4 +1,5 @@
 import { readInputs } from '@release-train/action-kit';
+import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
 import { FakeRunner } from '@release-train/testing/fake-runner';
@@ -26,7 +27,7 @@ describe('sync-staging', () => {
     github.writes.length = 0;
     git.pushes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, context });
+    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
   };
 
   const written = () => [...git.pushes, ...github.writes];
@@ -290,6 +291,49 @@ describe('sync-staging', () => {
     expect(git.files(syncBranch)).toEqual({ 'a.txt': 'next', 'hot.txt': 'h' });
   });
 
+  it('brings a hotfix, and no false conflict, where a release was squashed without it', async () => {
+    await commit('main', { 'hot.txt': 'h' });
+    await commit('staging', { 'a.txt': 'feature' });
+    seconds += 60;
+    const shipped = { ...git.files('main'), 'a.txt': 'feature' };
+    await git.seed('main', { files: shipped, subject: 'Release', seconds });
+    await commit('staging', { 'a.txt': 'next' });
+
+    const { outputs } = await sync({ method: 'linear' });
+
+    expect(outputs).toMatchObject({ verdict: 'created', 'conflict-files': [], 'drift-files': 1 });
+    expect(outputs.hotfixes).toMatchObject([{ subject: 'Change hot.txt' }]);
+    expect(git.files(syncBranch)).toEqual({ 'a.txt': 'next', 'hot.txt': 'h' });
+  });
+
+  it('knows after a squash of the sync what it carried, and brings the next hotfix alone', async () => {
+    await commit('main', { 'hot.txt': 'one' });
+    await commit('staging', { 'a.txt': 'feature' });
+    await sync({ method: 'linear' });
+    await github.merge(1, 'squash');
+    seconds += 120;
+    await commit('staging', { 'hot.txt': 'one, and more' });
+    const second = await commit('main', { 'b.txt': 'two' });
+
+    const { outputs } = await sync({ method: 'linear' });
+
+    expect(outputs).toMatchObject({ verdict: 'created', 'conflict-files': [], 'drift-files': 1 });
+    expect(outputs.hotfixes).toMatchObject([{ sha: second }]);
+    expect(git.files(syncBranch)).toMatchObject({ 'hot.txt': 'one, and more', 'b.txt': 'two' });
+  });
+
+  it('does not believe a marker that somebody outside wrote', async () => {
+    const tip = await commit('main', { 'hot.txt': 'one' });
+    await commit('staging', { 'a.txt': 'feature' });
+    await sync({ method: 'linear' });
+    await git.seed(syncBranch, { files: git.files('staging'), subject: 'Nothing', seconds });
+    await github.merge(1, 'squash');
+    const forged = github.pull(1).body.replace(/"tip":"[0-9a-f]{40}"/, `"tip":"${tip}"`);
+    github.edit(1, { body: forged, headSha: tip, authorRole: 'outsider' });
+
+    expect((await sync({ method: 'linear' })).outputs.verdict).not.toBe('in-sync');
+  });
+
   describe('when the branches conflict', () => {
     let tip: string;
 
@@ -344,13 +388,17 @@ describe('sync-staging', () => {
     });
   });
 
-  it('does not act on what somebody changed meanwhile', async () => {
+  it('reads everything again where somebody was faster, and leaves their work alone', async () => {
     await commit('main', { 'a.txt': 'fixed' });
     await sync();
     await commit('main', { 'd.txt': 'd' });
     git.beforePush = () => void commit(syncBranch, { 'a.txt': 'theirs' });
 
-    await expect(sync()).rejects.toMatchObject({ code: 'lease-lost' });
+    const { outputs } = await sync();
+
+    expect([outputs.verdict, written()]).toEqual(['unchanged', []]);
+    expect(log.log.join('\n')).toContain('reading everything again');
+    expect(git.files(syncBranch)).toMatchObject({ 'a.txt': 'theirs' });
   });
 
   it.each([

@@ -1,7 +1,8 @@
 /** Keeps base supplied with what head has: look first, and merge only if something may be lacking. */
-import type { EventContext, Log, Outcome } from '@release-train/action-kit';
+import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
 import { type Content, type Method, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
@@ -15,21 +16,19 @@ export interface Ports {
   readonly git: Git;
   readonly github: GitHub;
   readonly log: Log;
+  readonly clock: Clock;
   readonly context: Pick<EventContext, 'serverUrl' | 'repository'>;
 }
 
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
   const place = placeOf(inputs, ports.context);
-  const seen = await readSeen(ports.github, place);
-  const method = await readMethod(inputs, seen, ports);
-  const why = seen.open ? undefined : settled(seen, method);
-  const story = why
-    ? nothingToBring(why, place, ports.log)
-    : await bring({ inputs, seen, place, method: method ?? 'merge' }, ports);
+  const story = await retry(ports.clock, whenOvertaken(ports.log), () =>
+    sync(inputs, place, ports),
+  );
   const { decision, result } = story;
-  const conflicts = decision.kind === 'sync' ? decision.conflicts : [];
+  const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
   return {
-    outputs: outputsOf({ ...story, seen, method }),
+    outputs: outputsOf(story),
     summary: renderSummary(decision, place, result),
     ...(conflicts.length > 0 && inputs['fail-on-conflict']
       ? { failure: renderFailure(conflicts, place) }
@@ -37,13 +36,39 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   };
 }
 
-interface Story {
+/** Somebody was faster: what was read is no longer so. */
+const whenOvertaken = (log: Log) => ({
+  tries: 3,
+  firstMs: 1000,
+  factor: 2,
+  mostMs: 5000,
+  retryInMs: (error: unknown, attempt: number): number | undefined =>
+    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
+  onRetry: (): void => log.info('somebody else moved the branch: reading everything again'),
+});
+
+async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> {
+  const seen = await readSeen(ports.github, place);
+  const method = await readMethod(inputs, seen, ports);
+  const why = seen.open ? undefined : settled(seen, method);
+  const told = why
+    ? nothingToBring(why, place, ports.log)
+    : await bring({ inputs, seen, place, method: method ?? 'merge' }, ports);
+  return { ...told, seen, method };
+}
+
+interface Story extends Told {
+  readonly seen: Seen;
+  readonly method: Method | undefined;
+}
+
+interface Told {
   readonly decision: Decision;
   readonly content: Content | undefined;
   readonly result: Acted;
 }
 
-function nothingToBring(why: InSync, place: Place, log: Log): Story {
+function nothingToBring(why: InSync, place: Place, log: Log): Told {
   const decision = { kind: 'in-sync', why } as const;
   log.info(renderReason(decision, place));
   const result = { verdict: 'in-sync', pull: undefined, isDryRun: false } as const;
@@ -68,11 +93,11 @@ interface Plan {
   readonly method: Method;
 }
 
-async function bring(plan: Plan, { git, github, log }: Ports): Promise<Story> {
+async function bring(plan: Plan, { git, github, log }: Ports): Promise<Told> {
   const { inputs, seen, method, place } = plan;
   const own = seen.tip === undefined ? [] : [seen.branch];
   await using clone = await git.clone([inputs.head, inputs.base, ...own]);
-  const content = await readContent(clone, seen, method);
+  const content = await readContent({ clone, github }, seen, method);
   const decision = decide(seen, content, method);
   log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
   const result = await act(decision, plan, { github, log, clone });

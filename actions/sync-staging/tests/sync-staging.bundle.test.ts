@@ -65,6 +65,18 @@ describe('the bundle of sync-staging on a GitHub', () => {
 
     expect(after.outputs).toMatchObject({ verdict: 'in-sync', 'pr-number': '' });
     expect(writes()).toEqual(written);
+
+    // Both sides go on in the file that the squashed sync brought.
+    await repository.seed('staging', { ...shop, 'app.js': 'fixed\nmore\n', 'b.js': 'b\n' });
+    await repository.seed('main', { ...shop, 'app.js': 'fixed\n', 'README.md': 'Open\n' });
+    const next = await sync({ labels: 'sync' });
+
+    expect(next.outputs).toMatchObject({
+      verdict: 'created',
+      'drift-files': '1',
+      'conflict-files': '[]',
+    });
+    expect(JSON.parse(next.outputs['hotfixes'] ?? '')).toHaveLength(1);
   });
 
   it('opens a draft over a conflict and keeps off the resolution', async () => {

@@ -37,10 +37,10 @@ export async function readCarried(
     pulls.map(async (pull): Promise<Carried[]> => {
       const { mergeCommit: landed } = pull;
       const commit = line.get(landed ?? '');
-      const marker = isOwn(pull) ? readRecord(pull.body, kind) : undefined;
-      if (!landed || !commit || !marker) return [];
+      const isMarked = isOwn(pull) && readRecord(pull.body, kind) !== undefined;
+      if (!landed || !commit || !isMarked) return [];
       const isDirect = pull.headBranch === from;
-      const told = isDirect ? pull.headSha : await markedSource(github, pull, marker);
+      const told = isDirect ? pull.headSha : await readMarkedSource(github, pull, kind);
       const source = told ?? commit.record?.source;
       return source ? [{ kind, source, landed }] : [];
     }),
@@ -52,12 +52,17 @@ export async function readCarried(
 const isOwn = ({ isMerged, isFromFork, authorRole }: PullRequest): boolean =>
   isMerged && !isFromFork && authorRole !== 'outsider';
 
-/** People may add commits to the tip that the marker names; anything else outdates it. */
-async function markedSource(
+/**
+ * The commit that a pull request of the tool's own branch carried, if its marker is to be believed:
+ * people may add commits to the tip that it names; anything else outdates it.
+ */
+export async function readMarkedSource(
   github: Pick<GitHub, 'compare'>,
-  { headSha }: PullRequest,
-  { source, tip }: Readonly<Record<string, string>>,
+  pull: PullRequest,
+  kind: Carried['kind'],
 ): Promise<string | undefined> {
+  const { headSha, body } = pull;
+  const { source, tip } = (isOwn(pull) && readRecord(body, kind)) || {};
   if (!source || !tip) return undefined;
   if (tip === headSha) return source;
   return (await contains(github, headSha, tip)) ? source : undefined;
