@@ -82,7 +82,8 @@ export const contract = defineAction({
     'deploy-timeout': {
       type: Duration,
       default: '20m',
-      description: 'With `railway-token`: how long the commit may take to be live.',
+      description:
+        'How long the commit may take to be live on Railway, or with `expect-revision` to answer; the grace starts then.',
     },
     'api-url': {
       type: Url,

@@ -1,6 +1,12 @@
 /** Probes on their way: started on the grid, landed whenever the answer or the timeout comes. */
 import type { Clock } from '@release-train/polling';
-import { type Endpoint, type Probe, type ProbeRequest, probeEndpoint } from '@release-train/probe';
+import {
+  type Endpoint,
+  type Probe,
+  type ProbeRequest,
+  probeEndpoint,
+  type Verdict,
+} from '@release-train/probe';
 import type { ControlOutcome } from './block-table.ts';
 import { lateOutcome, type Outcome, outcomeOf } from './outcome.ts';
 
@@ -26,7 +32,16 @@ export interface Flights {
   readonly signal: AbortSignal;
   readonly outcomes: Outcome[];
   readonly control: ControlOutcome[];
+  /** How the endpoints that turned us away are spared. */
+  readonly pace: Map<string, Pace>;
   readonly inFlight: Map<Promise<void>, { readonly name: string; readonly dueMs: number }>;
+}
+
+interface Pace {
+  /** Only every so many slots start a probe. */
+  readonly every: number;
+  /** No probe starts before; milliseconds from the start of the window. */
+  readonly quietUntilMs: number;
 }
 
 interface Slot {
@@ -46,6 +61,7 @@ export const openFlights = (plan: WatchPlan, probe: Probe, signal: AbortSignal):
   signal,
   outcomes: [],
   control: [],
+  pace: new Map(),
   inFlight: new Map(),
 });
 
@@ -74,6 +90,7 @@ export function closedBlocks({ plan, inFlight }: Flights, nextDueMs: number): nu
 }
 
 function startProbe(flights: Flights, endpoint: Endpoint, { dueMs, delayMs }: Slot): void {
+  if (isSpared(flights, endpoint.name, dueMs)) return;
   const slot = { endpoint: endpoint.name, dueMs };
   const late = whyLate(flights, endpoint.name, delayMs);
   if (late) {
@@ -82,8 +99,32 @@ function startProbe(flights: Flights, endpoint: Endpoint, { dueMs, delayMs }: Sl
   }
   fly(flights, { name: endpoint.name, dueMs }, async () => {
     const verdict = await probeEndpoint(flights.probe, endpoint, flights.signal);
+    if (verdict.kind === 'throttled') spare(flights, slot, verdict);
     return () => flights.outcomes.push(outcomeOf({ ...slot, delayMs }, verdict));
   });
+}
+
+/** However long an application asks: a watch that is silent for longer proves nothing. */
+const longestQuietMs = 60_000;
+
+/** The application turned the probe away (429): half as many from now on, and none as long as it asks. */
+function spare(
+  { plan, pace }: Flights,
+  { endpoint, dueMs }: { readonly endpoint: string; readonly dueMs: number },
+  { retryAfterMs = 0, totalMs }: Verdict,
+): void {
+  const { every = 1, quietUntilMs = Number.NEGATIVE_INFINITY } = pace.get(endpoint) ?? {};
+  // Probes that were on their way already say nothing new.
+  if (dueMs < quietUntilMs) return;
+  pace.set(endpoint, {
+    every: Math.min(2 * every, Math.max(1, Math.floor(plan.blockMs / plan.intervalMs))),
+    quietUntilMs: dueMs + totalMs + Math.min(retryAfterMs, longestQuietMs),
+  });
+}
+
+function isSpared({ plan, pace }: Flights, name: string, dueMs: number): boolean {
+  const { every, quietUntilMs } = pace.get(name) ?? { every: 1, quietUntilMs: dueMs };
+  return dueMs < quietUntilMs || Math.round((dueMs + plan.graceMs) / plan.intervalMs) % every !== 0;
 }
 
 function whyLate(

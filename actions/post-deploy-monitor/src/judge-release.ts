@@ -13,7 +13,7 @@ import { redactor } from './redact.ts';
 import type { Rendered } from './render.ts';
 import { factsOf, type ReleaseReport, reportOf } from './report.ts';
 import { type Sentinel, startSentinel } from './sentinel.ts';
-import { type Seen, warmUp, watch } from './watch.ts';
+import { awaitRevision, type Seen, warmUp, watch } from './watch.ts';
 
 export interface Judged {
   readonly inputs: Inputs;
@@ -37,6 +37,7 @@ export async function judgeRelease(judged: Judged, ports: JudgePorts): Promise<R
   const limits = release ? { ...plan.limits, hasLogs: true } : plan.limits;
   const startedAt = new Date(ports.clock.now()).toISOString();
   refuseBlocked(await warmUp(plan.endpoints, inputs['warm-up'], ports));
+  await awaitRevision(plan, inputs['deploy-timeout'], ports);
   const endpoints = plan.endpoints.map(named);
   const progress = reportProgress(ports.log, limits);
   const sentinel = sentinelOf(judged, ports);

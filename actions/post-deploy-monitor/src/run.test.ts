@@ -153,6 +153,16 @@ describe('a watch that cannot tell', () => {
     );
   });
 
+  it('halves the rate when it is turned away, as far as one probe a block, and is silent as long as asked', async () => {
+    const { fake, outputs } = await monitor((second) =>
+      second < 60 ? good : { status: 429, headers: second === 60 ? { 'retry-after': '30' } : {} },
+    );
+    const after = fake.seen.map(({ atMs }) => Math.round(atMs / 1000)).filter((at) => at >= 60);
+    const perBlock = Array.from({ length: 19 }, (_, block) => 110 + 10 * block);
+    expect(after).toEqual([60, 92, 96, 104, ...perBlock]);
+    expect(outputs['bad-probes']).toBe(0);
+  });
+
   it('does not blame the release while the control address fails too', async () => {
     const down = { failure: 'connect' } as const;
     const { outputs, fake } = await monitor(() => down, {
@@ -200,9 +210,17 @@ describe('a release whose revision is asked', () => {
   });
 
   it('is degraded when the old revision outlived the grace but is gone', async () => {
-    const script = (second: number) => showing(second < 45 ? 'b'.repeat(40) : sha);
+    const script = (second: number) => showing(second > 30 && second < 45 ? 'b'.repeat(40) : sha);
     const { outputs } = await monitor(script, { inputs });
     expect(outputs).toMatchObject({ verdict: 'degraded', reason: 'old-revision-gone' });
+  });
+
+  it('has its grace from the first new answer on, however late that comes', async () => {
+    const script = (second: number) => showing(second < 145 ? 'b'.repeat(40) : sha);
+    const { outputs, seconds, fake } = await monitor(script, { inputs });
+    expect(outputs).toMatchObject({ verdict: 'healthy', probes: 300 });
+    expect(fake.seen).toHaveLength(146 + 300);
+    expect(seconds).toBeGreaterThanOrEqual(444);
   });
 
   it('is inconclusive when answers show no revision: unknown is never new', async () => {

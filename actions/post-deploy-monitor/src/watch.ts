@@ -50,6 +50,27 @@ export async function watch(
   return seen(plan.windowMs, signal.aborted ? 'cancelled' : 'complete');
 }
 
+/**
+ * Waits as long as another revision than the expected one answers, so that the grace starts with the
+ * first new answer; not longer than `atMostMs`.
+ */
+export async function awaitRevision(
+  { endpoints, intervalMs }: Pick<WatchPlan, 'endpoints' | 'intervalMs'>,
+  atMostMs: number,
+  { clock, probe, signal }: WatchPorts,
+): Promise<void> {
+  const asked = endpoints.filter(({ revision }) => revision !== undefined);
+  const untilMs = clock.monotonic() + atMostMs;
+  while (asked.length > 0 && !signal.aborted && clock.monotonic() < untilMs) {
+    const startMs = clock.monotonic();
+    const verdicts = await Promise.all(
+      asked.map((endpoint) => probeEndpoint(probe, endpoint, signal)),
+    );
+    if (verdicts.every(({ revision }) => revision !== 'other')) return;
+    await clock.sleep(Math.max(0, startMs + intervalMs - clock.monotonic()), signal);
+  }
+}
+
 /** Probes that wake a sleeping service and count for nothing: one after another, all endpoints at once. */
 export async function warmUp(
   endpoints: readonly Endpoint[],
