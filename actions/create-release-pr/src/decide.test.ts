@@ -76,7 +76,7 @@ describe('the strategy', () => {
 });
 
 describe('decide', () => {
-  const policy = { title: 'Release {head} to {base}', draft: 'auto', place } as const;
+  const policy = { title: 'Release {head} to {base}', draft: 'auto', place, advice: [] } as const;
   const none = { direct: undefined, own: undefined };
   const decided = (
     content: Partial<Content> = {},
@@ -89,10 +89,6 @@ describe('decide', () => {
     isGood: false,
     builtOn: sha('6'),
     ...change,
-  });
-
-  it('has nothing to release where no file would change', () => {
-    expect(decided({ files: 0 })).toMatchObject({ kind: 'nothing', why: 'same-files' });
   });
 
   it('records what the pull request of the branch itself was built from', () => {
@@ -160,7 +156,7 @@ describe('decide', () => {
 
   it('fills each name in wherever it stands, and once', () => {
     const names = { ...place, head: '{base}' };
-    const options = { choice: direct, commit: undefined, place: names, draft: 'auto' } as const;
+    const options = { ...policy, choice: direct, commit: undefined, place: names };
 
     expect(
       decide(none, contentOf(), { ...options, title: '{head}: {base} <- {head}' }),

@@ -41,6 +41,8 @@ export interface Release {
   readonly open: PullRequest | undefined;
   readonly replaced: PullRequest | undefined;
   readonly plan: PullPlan;
+  /** What the rules ask of whoever merges it. */
+  readonly advice: readonly string[];
 }
 
 /** One line of the release: a pull request with its commit, or a commit without one. */
@@ -98,14 +100,14 @@ interface Options {
   readonly place: Place;
   /** Absent for `direct`. */
   readonly commit: ReleaseCommit | undefined;
+  readonly advice: readonly string[];
 }
 
 export function decide(
   seen: Pick<Seen, 'direct' | 'own'>,
   content: Content,
-  { choice, place, commit, ...policy }: Options & Policy,
+  { choice, place, commit, advice, ...policy }: Options & Policy,
 ): Decision {
-  if (content.files === 0) return { kind: 'nothing', why: 'same-files', content };
   const entries = attribute(content);
   const own = commit?.own;
   if (own?.isForeign) return { kind: 'hands-off', content, entries, tip: own.tip };
@@ -126,6 +128,7 @@ export function decide(
     builtOn,
     push: commit && !isKept ? { expected: own?.tip } : undefined,
     open,
+    advice,
     replaced: commit ? seen.direct : undefined,
     plan: planPull(open, {
       kind: blockKind,

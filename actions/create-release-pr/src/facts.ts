@@ -1,6 +1,6 @@
 /** What GitHub alone tells: enough where there is nothing to release. */
 import { ActionError } from '@release-train/action-kit';
-import type { Branch, GitHub, MergeRules, PullRequest } from '@release-train/github';
+import type { Branch, GitHub, MergeRules, PullRequest, Repository } from '@release-train/github';
 import type { Place } from './place.ts';
 
 export interface Seen {
@@ -38,13 +38,16 @@ async function existing(github: GitHub, input: string, name: string): Promise<Br
   });
 }
 
-/** What decides whether `base` takes a merge commit; `undefined`: nobody says. */
-export interface MergeFacts {
-  readonly allowsMergeCommit: boolean | undefined;
+/** What decides how `base` takes a release; `undefined`: nobody says. */
+export interface MergeFacts extends Repository {
   readonly rules: MergeRules;
+  readonly isHeadProtected: boolean;
 }
 
-export async function readMergeFacts(github: GitHub, base: Branch): Promise<MergeFacts> {
+export async function readMergeFacts(
+  github: GitHub,
+  { head, base }: Pick<Seen, 'head' | 'base'>,
+): Promise<MergeFacts> {
   const [repository, rules] = await Promise.all([github.repository(), github.mergeRules(base)]);
-  return { allowsMergeCommit: repository.allowsMergeCommit, rules };
+  return { ...repository, rules, isHeadProtected: head.isProtected };
 }

@@ -39,7 +39,7 @@ describe('create-release-pr after a squash release', () => {
   beforeEach(async () => {
     git = new FakeGit();
     github = new FakeGitHub(git);
-    github.settings = { allowsMergeCommit: false };
+    github.settings = { ...github.settings, allowsMergeCommit: false, methods: ['squash'] };
     log = new FakeRunner();
     seconds = 1000;
     const start = await git.seed('main', { files: { a: '0' }, subject: 'Start', seconds });
@@ -76,6 +76,7 @@ describe('create-release-pr after a squash release', () => {
     expect(git.parentsOf(branch)).toEqual([main]);
     expect([git.pushes, github.writes]).toEqual([[`push ${branch}`], ['create #2']]);
     expect(summary).toContain('parted by squash merges');
+    expect(summary).toContain('- Merge it by squash: nothing else is allowed.');
   });
 
   it('writes nothing the second time', async () => {
@@ -89,7 +90,7 @@ describe('create-release-pr after a squash release', () => {
   });
 
   it('gives the release commit a second parent where main takes merge commits', async () => {
-    github.settings = { allowsMergeCommit: true };
+    github.settings = { ...github.settings, allowsMergeCommit: true };
     const tip = await commit('staging', { a: '2' });
 
     await release();
@@ -101,17 +102,17 @@ describe('create-release-pr after a squash release', () => {
     [
       'a rule wants linear history',
       () => {
-        github.rules = { requiresLinearHistory: true, allowedMethods: undefined };
+        github.rules = { ...github.rules, requiresLinearHistory: true };
       },
     ],
     [
       'a ruleset leaves only squash',
       () => {
-        github.rules = { requiresLinearHistory: false, allowedMethods: ['squash'] };
+        github.rules = { ...github.rules, allowedMethods: ['squash'] };
       },
     ],
   ])('gives it one parent where %s', async (_what, forbid) => {
-    github.settings = { allowsMergeCommit: true };
+    github.settings = { ...github.settings, allowsMergeCommit: true };
     forbid();
     await commit('staging', { a: '2' });
 
@@ -147,6 +148,18 @@ describe('create-release-pr after a squash release', () => {
       'head-sha': before['head-sha'],
       'base-sha': before['base-sha'],
     });
+  });
+
+  it('brings the branch up to date where main wants it so', async () => {
+    github.rules = { ...github.rules, requiresUpToDate: true };
+    await commit('staging', { a: '2' });
+    await release();
+    const hotfix = await commit('main', { h: 'fixed' });
+
+    const { outputs } = await release();
+
+    expect([git.pushes, outputs['base-sha']]).toEqual([[`push ${branch}`], hotfix]);
+    expect(git.parentsOf(branch)).toEqual([hotfix]);
   });
 
   it('rewrites the branch for new content', async () => {

@@ -45,7 +45,9 @@ export async function readReleaseCommit(
   const parents = takesMergeCommit(mergeFacts) ? [content.base, source] : [content.base];
   const wanted =
     tree === undefined ? source : await createRelease(clone, { place, content, parents, tree });
-  return { wanted, own: isThere ? await readOwn(clone, { place, content, wanted }) : undefined };
+  const isStrict = mergeFacts.rules.requiresUpToDate;
+  const own = isThere ? await readOwn(clone, { place, content, wanted, isStrict }) : undefined;
+  return { wanted, own };
 }
 
 /** Dated by its newest source, so that the same inputs give the same commit. */
@@ -76,6 +78,8 @@ interface Ends {
   readonly place: Place;
   readonly content: Content;
   readonly wanted: string;
+  /** A branch that lacks the newest commit of base cannot be merged. */
+  readonly isStrict: boolean;
 }
 
 async function readOwn(clone: GitRepository, ends: Ends): Promise<OwnBranch> {
@@ -102,10 +106,10 @@ async function readOwn(clone: GitRepository, ends: Ends): Promise<OwnBranch> {
 async function isStillGood(
   clone: GitRepository,
   tip: string,
-  { content: { base, source, tree }, wanted }: Ends,
+  { content: { base, source, tree }, wanted, isStrict }: Ends,
 ): Promise<boolean> {
   if (tip === wanted) return true;
-  if (tree === undefined) return false;
+  if (tree === undefined || isStrict) return false;
   const [has, wants] = await Promise.all([clone.commit(tip), clone.commit(wanted)]);
   if (has.record?.source !== source || has.parents.length !== wants.parents.length) return false;
   const merge = await clone.merge(base, tip);

@@ -51,6 +51,7 @@ export const releaseOf = (change: Partial<Release> = {}): Release => ({
   builtOn: sha('b'),
   push: undefined,
   open: undefined,
+  advice: [],
   replaced: undefined,
   plan: { title: 'Release', record: {}, draft: false, draftChange: 'none' },
   ...change,

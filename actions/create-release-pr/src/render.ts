@@ -87,7 +87,12 @@ export function renderSummary(told: Told, decision: Decision, result: Result): s
   const lines = files.map(({ path }) => fileLine(path));
   const conflict =
     files.length > 0 ? `\n\nConflicting files:\n\n${limited(lines, { most: 50 })}` : '';
-  return `### Release pull request\n\n${table(['', ''], rows)}${conflict}\n`;
+  const advice = decision.kind === 'release' ? decision.advice : [];
+  const asked =
+    advice.length > 0
+      ? `\n\nWhat the rules ask for:\n\n${advice.map((line) => `- ${line}`).join('\n')}`
+      : '';
+  return `### Release pull request\n\n${table(['', ''], rows)}${conflict}${asked}\n`;
 }
 
 const bringsRows = ({

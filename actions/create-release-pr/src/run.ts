@@ -16,6 +16,7 @@ import { chooseStrategy, type Decision, decide, settled } from './decide.ts';
 import { readMergeFacts, readSeen, type Seen } from './facts.ts';
 import { outputsOf } from './outputs.ts';
 import { type Place, placeOf } from './place.ts';
+import { renderPreflight } from './preflight.ts';
 import { readReleaseCommit } from './release-commit.ts';
 import { renderFailure, renderReason, renderSummary } from './render.ts';
 
@@ -96,12 +97,15 @@ async function weigh(
   const content = await readContent({ clone, github }, place, inputs['source-sha']);
   const differs = (): Promise<readonly string[]> => plainDifference(clone, content);
   const choice = await chooseStrategy(seen, content, { asked: inputs.strategy, differs });
-  const isOwn = choice.strategy === 'merge' && content.files > 0;
-  const mergeFacts = isOwn ? await readMergeFacts(github, seen.base) : undefined;
+  if (content.files === 0) return { kind: 'nothing', why: 'same-files', content };
+  const mergeFacts = await readMergeFacts(github, seen);
   const commit =
-    mergeFacts && (await readReleaseCommit(clone, { place, content, mergeFacts, isThere }));
+    choice.strategy === 'merge'
+      ? await readReleaseCommit(clone, { place, content, mergeFacts, isThere })
+      : undefined;
   const { title, draft } = inputs;
-  return decide(seen, content, { choice, commit, place, title, draft });
+  const advice = renderPreflight(mergeFacts, choice, place);
+  return decide(seen, content, { choice, commit, place, title, draft, advice });
 }
 
 function carryOut(

@@ -67,7 +67,7 @@ async function existing(github: GitHub, input: string, name: string): Promise<Br
 /** What decides whether `base` takes a merge commit; `undefined`: nobody says. */
 export interface MergeFacts {
   readonly allowsMergeCommit: boolean | undefined;
-  readonly rules: MergeRules;
+  readonly rules: Pick<MergeRules, 'requiresLinearHistory' | 'allowedMethods'>;
 }
 
 export async function readMergeFacts(github: GitHub, base: Branch): Promise<MergeFacts> {

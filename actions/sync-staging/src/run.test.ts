@@ -62,7 +62,7 @@ describe('sync-staging', () => {
     });
 
     it('is in sync after a squash release where merge commits are not allowed', async () => {
-      github.settings = { allowsMergeCommit: false };
+      github.settings = { ...github.settings, allowsMergeCommit: false };
       await commit('staging', { 'b.txt': 'b' });
       await squashRelease();
 
@@ -71,7 +71,7 @@ describe('sync-staging', () => {
     });
 
     it('stays in sync when staging moves on after a squash release', async () => {
-      github.settings = { allowsMergeCommit: false };
+      github.settings = { ...github.settings, allowsMergeCommit: false };
       await commit('staging', { 'b.txt': 'b' });
       await squashRelease();
       await commit('staging', { 'b.txt': 'next' });
@@ -132,15 +132,15 @@ describe('sync-staging', () => {
     it.each([
       [
         'the repository forbids merge commits',
-        () => (github.settings = { allowsMergeCommit: false }),
+        () => (github.settings = { ...github.settings, allowsMergeCommit: false }),
       ],
       [
         'staging requires linear history',
-        () => (github.rules = { requiresLinearHistory: true, allowedMethods: undefined }),
+        () => (github.rules = { ...github.rules, requiresLinearHistory: true }),
       ],
       [
         'a ruleset leaves only squash',
-        () => (github.rules = { requiresLinearHistory: false, allowedMethods: ['squash'] }),
+        () => (github.rules = { ...github.rules, allowedMethods: ['squash'] }),
       ],
     ])('brings it in one commit on top of staging where %s', async (_case, forbid) => {
       forbid();
@@ -196,7 +196,7 @@ describe('sync-staging', () => {
     });
 
     it('closes the pull request and deletes the branch when staging has the fix', async () => {
-      github.settings = { allowsMergeCommit: false };
+      github.settings = { ...github.settings, allowsMergeCommit: false };
       await sync();
       await commit('staging', { 'a.txt': 'fixed' });
 
@@ -224,7 +224,7 @@ describe('sync-staging', () => {
     });
 
     it("closes the pull request but keeps people's branch when nothing is left", async () => {
-      github.settings = { allowsMergeCommit: false };
+      github.settings = { ...github.settings, allowsMergeCommit: false };
       await sync();
       const theirs = await commit(syncBranch, { 'a.txt': 'better' });
       await commit('staging', { 'a.txt': 'fixed' });

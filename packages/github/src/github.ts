@@ -28,6 +28,9 @@ export type Mergeable = 'true' | 'false' | 'unknown';
 export interface Repository {
   /** `undefined` where the token may not know. */
   readonly allowsMergeCommit: boolean | undefined;
+  /** Of merge, squash and rebase, those the settings allow. */
+  readonly methods: readonly string[] | undefined;
+  readonly deletesHeadBranches: boolean | undefined;
 }
 
 export interface Branch {
@@ -41,6 +44,9 @@ export interface MergeRules {
   readonly requiresLinearHistory: boolean;
   /** Merge methods a ruleset leaves; `undefined` where none speaks. */
   readonly allowedMethods: readonly string[] | undefined;
+  /** "Require branches to be up to date before merging". */
+  readonly requiresUpToDate: boolean;
+  readonly requiresSignatures: boolean;
 }
 
 export interface PullRequest {

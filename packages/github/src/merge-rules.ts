@@ -1,10 +1,28 @@
 import { HttpError } from '@release-train/http';
 import type { Octokit } from './client.ts';
-import type { Branch, MergeRules } from './github.ts';
+import type { Branch, MergeRules, Repository } from './github.ts';
 
 interface Place {
   readonly owner: string;
   readonly repo: string;
+}
+
+/** GitHub leaves the merge settings out for tokens that may not push. */
+export async function readSettings(octokit: Octokit, place: Place): Promise<Repository> {
+  const { data } = await octokit.rest.repos.get({ ...place });
+  const allowed = {
+    merge: data.allow_merge_commit,
+    squash: data.allow_squash_merge,
+    rebase: data.allow_rebase_merge,
+  };
+  const isTold = Object.values(allowed).every((value) => value !== undefined);
+  return {
+    allowsMergeCommit: data.allow_merge_commit,
+    methods: isTold
+      ? Object.entries(allowed).flatMap(([method, isAllowed]) => (isAllowed ? [method] : []))
+      : undefined,
+    deletesHeadBranches: data.delete_branch_on_merge,
+  };
 }
 
 /**
@@ -19,17 +37,22 @@ export async function readMergeRules(
 ): Promise<MergeRules> {
   const [rules, classic] = await Promise.all([
     unlessHidden(readRules(octokit, place, branch)),
-    branch.isProtected ? unlessHidden(readClassicLinear(octokit, place, branch)) : undefined,
+    branch.isProtected ? unlessHidden(readClassic(octokit, place, branch)) : undefined,
   ]);
-  const methods = (rules ?? []).flatMap(({ allowedMethods }) => allowedMethods ?? []);
+  const all = [...(rules ?? []), ...(classic ? [classic] : [])];
+  const methods = all.flatMap(({ allowedMethods }) => allowedMethods ?? []);
   return {
-    requiresLinearHistory: classic === true || (rules ?? []).some(({ isLinear }) => isLinear),
+    requiresLinearHistory: all.some(({ isLinear }) => isLinear),
     allowedMethods: methods.length > 0 ? methods : undefined,
+    requiresUpToDate: all.some(({ isStrict }) => isStrict),
+    requiresSignatures: all.some(({ isSigned }) => isSigned),
   };
 }
 
 interface Rule {
   readonly isLinear: boolean;
+  readonly isStrict: boolean;
+  readonly isSigned: boolean;
   readonly allowedMethods: readonly string[] | undefined;
 }
 
@@ -38,15 +61,24 @@ async function readRules(octokit: Octokit, place: Place, branch: Branch): Promis
   const { data } = await octokit.rest.repos.getBranchRules(query);
   return data.map((rule) => ({
     isLinear: rule.type === 'required_linear_history',
+    isStrict:
+      rule.type === 'required_status_checks' &&
+      rule.parameters?.strict_required_status_checks_policy === true,
+    isSigned: rule.type === 'required_signatures',
     allowedMethods:
       rule.type === 'pull_request' ? rule.parameters?.allowed_merge_methods : undefined,
   }));
 }
 
-async function readClassicLinear(octokit: Octokit, place: Place, branch: Branch): Promise<boolean> {
+async function readClassic(octokit: Octokit, place: Place, branch: Branch): Promise<Rule> {
   const query = { ...place, branch: branch.name };
   const { data } = await octokit.rest.repos.getBranchProtection(query);
-  return data.required_linear_history?.enabled ?? false;
+  return {
+    isLinear: data.required_linear_history?.enabled ?? false,
+    isStrict: data.required_status_checks?.strict ?? false,
+    isSigned: data.required_signatures?.enabled ?? false,
+    allowedMethods: undefined,
+  };
 }
 
 async function unlessHidden<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -243,6 +243,51 @@ describe('octokitGitHub reading what protection says', () => {
     expect(requiresLinearHistory).toBe(expected);
   });
 
+  const strictRule =
+    '[{"type":"required_status_checks","parameters":{"strict_required_status_checks_policy":true}},{"type":"required_signatures"}]';
+
+  it.each([
+    ['rulesets', strictRule, '{}', true],
+    [
+      'classic protection',
+      '[]',
+      '{"required_status_checks":{"strict":true},"required_signatures":{"enabled":true}}',
+      true,
+    ],
+    ['neither', '[{"type":"required_status_checks"}]', '{}', false],
+  ])(
+    'knows of %s that want branches up to date and signed',
+    async (...[, rules, classic, expected]) => {
+      await using server = await loopbackServer(({ path }, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(path.includes('/rules/') ? rules : classic);
+      });
+
+      const { requiresUpToDate, requiresSignatures } = await githubAt(server.url).mergeRules(main);
+
+      expect([requiresUpToDate, requiresSignatures]).toEqual([expected, expected]);
+    },
+  );
+
+  it('knows what the settings allow, and when nobody says', async () => {
+    const answers = [
+      '{"allow_merge_commit":false,"allow_squash_merge":true,"allow_rebase_merge":true,"delete_branch_on_merge":true}',
+      '{}',
+    ];
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(answers.shift());
+    });
+    const github = githubAt(server.url);
+
+    expect(await github.repository()).toEqual({
+      allowsMergeCommit: false,
+      methods: ['squash', 'rebase'],
+      deletesHeadBranches: true,
+    });
+    expect((await github.repository()).methods).toBeUndefined();
+  });
+
   it('knows the merge methods a ruleset leaves', async () => {
     await using server = await loopbackServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -251,6 +296,6 @@ describe('octokitGitHub reading what protection says', () => {
 
     const rules = await githubAt(server.url).mergeRules({ ...main, isProtected: false });
 
-    expect(rules).toEqual({ requiresLinearHistory: false, allowedMethods: ['squash'] });
+    expect(rules).toMatchObject({ requiresLinearHistory: false, allowedMethods: ['squash'] });
   });
 });

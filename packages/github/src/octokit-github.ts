@@ -13,7 +13,7 @@ import type {
   PullQuery,
   PullRequest,
 } from './github.ts';
-import { readMergeRules } from './merge-rules.ts';
+import { readMergeRules, readSettings } from './merge-rules.ts';
 import { pullRequestFrom } from './pull-request.ts';
 
 export interface OctokitGitHubOptions extends ClientOptions {
@@ -38,10 +38,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
   const api = { octokit, graphqlUrl, clock, place: { owner, repo } };
   const { place } = api;
   return {
-    repository: async () => {
-      const { data } = await octokit.rest.repos.get(place);
-      return { allowsMergeCommit: data.allow_merge_commit };
-    },
+    repository: () => readSettings(octokit, place),
     branch: (name) => readBranch(api, name),
     compare: async (base, head) => {
       const basehead = `${base}...${head}`;

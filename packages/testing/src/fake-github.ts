@@ -22,8 +22,17 @@ export class FakeGitHub implements GitHub {
   readonly reviewed = new Map<number, string[]>();
   /** Logins and labels that GitHub would refuse. */
   readonly refused = new Set<string>();
-  rules: MergeRules = { requiresLinearHistory: false, allowedMethods: undefined };
-  settings: Repository = { allowsMergeCommit: true };
+  rules: MergeRules = {
+    requiresLinearHistory: false,
+    allowedMethods: undefined,
+    requiresUpToDate: false,
+    requiresSignatures: false,
+  };
+  settings: Repository = {
+    allowsMergeCommit: true,
+    methods: ['merge', 'squash', 'rebase'],
+    deletesHeadBranches: false,
+  };
   /** Overrides what git says of a merge, as GitHub's own computation may. */
   mergeableAnswer: Mergeable | undefined;
   readonly #git: FakeGit;
