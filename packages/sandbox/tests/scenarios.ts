@@ -79,7 +79,7 @@ const pushToMain: Scenario = async (place) => {
   return { answer: await shop.product.tryPush('main', commit) };
 };
 
-/** A check that starts while the old container still serves; the new one takes its time. */
+/** A check that runs while the old container still serves: the new one is never built. */
 const oldContainer: Scenario = async (place) => {
   await using shop = await openShop({
     ...place,
@@ -89,6 +89,10 @@ const oldContainer: Scenario = async (place) => {
   const board = silent();
   await syncHotfix(shop, board);
   const staged = await shipToStaging(shop, board, giftCards);
+  const production = shop.project.environments.find(({ name }) => name === 'production');
+  const web = production?.services.find(({ name }) => name === 'web');
+  const next = { serviceId: web?.id ?? '', environmentId: production?.id ?? '', commit: 'next' };
+  shop.world.railway.script(next, { holdAt: 'BUILDING' });
   const { sha } = await release(shop, board, staged);
   const run = await completedRun(shop.world, runOf('impatient.yml', { headSha: sha }));
   const step = verdictStep(run);
@@ -108,14 +112,14 @@ permissions: {}
 jobs:
   check:
     runs-on: ubuntu-latest
-    timeout-minutes: 5
+    timeout-minutes: 30
     steps:
       - uses: release-train/release-train/actions/health-check@v1
         with:
           url: \${{ vars.PRODUCTION_URL }}/health
           expect-revision: \${{ github.sha }}
           revision-from: json:$.commit
-          timeout: 20s
+          timeout: 5m
           allow-private: true
 `;
 

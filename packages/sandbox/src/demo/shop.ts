@@ -14,6 +14,8 @@ export interface Shop extends AsyncDisposable {
   readonly dana: Person;
   /** Reviews and releases. */
   readonly erik: Person;
+  /** On Railway. */
+  readonly project: ProjectHandle;
   readonly stagingUrl: string;
   readonly productionUrl: string;
 }
@@ -52,6 +54,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   return {
     world,
     product,
+    project,
     dana: person('dana', danaToken ?? '', at),
     erik: person('erik', erikToken ?? '', at),
     ...urls,
