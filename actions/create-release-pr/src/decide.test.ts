@@ -57,6 +57,12 @@ describe('the strategy', () => {
     ['another commit is asked for', { source: sha('9') }, {}, 'merge: source'],
     ['the release branch is open', {}, { pulls: { ...none, own: open(1) } }, 'merge: standing'],
     [
+      'both are open after a squash',
+      { divergence: 'squash' },
+      { pulls: { direct: open(1), own: open(2) } },
+      'merge: squash',
+    ],
+    [
       'the branch itself is open and fine after a squash',
       { divergence: 'squash' },
       { pulls: { ...none, direct: open(1) } },

@@ -241,6 +241,38 @@ describe('create-release-pr after a squash release', () => {
     expect(git.files(branch)).toEqual({ a: '3', b: 'by hand' });
   });
 
+  it('keeps what people made of a file in a release, while staging leaves it as it was', async () => {
+    await commit('staging', { a: '2' });
+    await release();
+    await commit(branch, { a: '2, by hand' });
+    await merge(2);
+    await commit('staging', { c: '1' });
+
+    const { outputs } = await release();
+
+    expect(outputs).toMatchObject({
+      'conflict-files': [],
+      commits: [{ subject: 'Change c' }],
+      drift: [{ path: 'a', reason: 'hotfix' }],
+    });
+    expect(git.files(branch)).toEqual({ a: '2, by hand', b: '1', c: '1' });
+  });
+
+  it('names the commit that is released, also where a newer one holds the same files', async () => {
+    await commit('staging', { a: '2' });
+    await release();
+    await commit('staging', { c: '1' });
+    const tip = await git.seed('staging', {
+      files: { a: '2', b: '1' },
+      subject: 'Undo c',
+      seconds: seconds + 60,
+    });
+
+    const { outputs } = await release();
+
+    expect([git.pushes, outputs['source-sha']]).toEqual([[`push ${branch}`], tip]);
+  });
+
   it('releases a hotfix and a feature together after a release that git merged', async () => {
     await commit('main', { h: 'fixed' });
     await commit('staging', { a: '2' });

@@ -27,9 +27,9 @@ export async function sourceOf({
 }: SourceQuery): Promise<string> {
   if (wanted === undefined) return clone.tip(place.head);
   if (line.has(wanted)) return wanted;
-  // What base has by ancestry is released; the merge base stands for all of it.
+  // What base has by ancestry is on the line too: nothing of it is left to release.
   const older = await clone.commits({ to: since, firstParent: true });
-  if (older.some(({ sha }) => sha === wanted)) return since;
+  if (older.some(({ sha }) => sha === wanted)) return wanted;
   throw new ActionError('source-missing', `"${wanted}" is no commit that "${place.head}" was at`, {
     hint: 'Pass as "source-sha" a commit that was once the tip of "head": the one a push to it ended with.',
   });
