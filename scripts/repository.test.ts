@@ -74,7 +74,7 @@ describe('workflows', () => {
   });
 
   it.each(workflows)('%s pins foreign actions by commit', (path) => {
-    const uses = [...read(path).matchAll(/uses:\s*(\S+)(.*)/g)].filter(
+    const uses = [...read(path).matchAll(/^[\s-]*uses:\s*(\S+)(.*)/gm)].filter(
       ([, name]) => !name?.startsWith('./') && !name?.startsWith('release-train/'),
     );
     for (const [, name, rest] of uses) expect(`${name}${rest}`).toMatch(/@[0-9a-f]{40} # v\d/);

@@ -3,19 +3,18 @@ import {
   count,
   Duration,
   defineAction,
-  Flag,
   type InputsOf,
   Interval,
   inputType,
-  List,
   type Outcome,
   Percentage,
   Sha,
-  splitList,
   Text,
   Url,
 } from '@release-train/action-kit';
 import { requestInputs } from '@release-train/probe';
+import { actingInputs } from './acting-inputs.ts';
+import { railwayInputs } from './railway-inputs.ts';
 import { actionsTaken, reasons, verdicts } from './verdict.ts';
 
 const ErrorRate = inputType(
@@ -26,70 +25,18 @@ const ErrorRate = inputType(
   },
 );
 
-const Pattern = inputType(
-  'a regular expression, such as ERROR|panic',
-  (text): RegExp => new RegExp(text),
-);
-
-const OnFailure = inputType(
-  'a list of observe, rollback',
-  (text): ('observe' | 'rollback')[] | undefined => {
-    const items = splitList(text);
-    if (items.includes('revert-pr')) throw new Error('"revert-pr" is not supported yet');
-    const known = items.filter((item) => item === 'observe' || item === 'rollback');
-    return known.length === items.length && known.length > 0 ? known : undefined;
-  },
-);
-
 export const contract = defineAction({
   name: 'post-deploy-monitor',
   description:
     'Watches endpoints after a deploy with a new connection per probe and gives a verdict with a stated error: healthy, degraded, failed or inconclusive.',
   inputs: {
     ...requestInputs,
+    ...railwayInputs,
+    ...actingInputs,
     commit: {
       type: Sha,
       description:
         'The deployed commit. Empty: that of the workflow run, deployment or pull request that started this workflow, otherwise GITHUB_SHA.',
-    },
-    'railway-token': {
-      type: Text,
-      secret: true,
-      description:
-        'Railway token; a project token is enough. With it the step waits by itself until the commit is live on every service, proves by Railway what serves, and counts a crashed service as broken.',
-    },
-    'token-type': {
-      type: choice('auto', 'project', 'account'),
-      default: 'auto',
-      description: 'Type of the token; auto finds out. account also means a workspace token.',
-    },
-    project: {
-      type: Text,
-      needs: 'railway-token',
-      description: 'Name or id of the Railway project. Not needed with a project token.',
-    },
-    environment: {
-      type: Text,
-      needs: 'railway-token',
-      description: 'Name or id of the Railway environment. Not needed with a project token.',
-    },
-    services: {
-      type: List,
-      needs: 'railway-token',
-      description:
-        'Names or ids of the services that make up the release. Empty: every service that deploys this repository and branch.',
-    },
-    'deploy-timeout': {
-      type: Duration,
-      default: '20m',
-      description:
-        'How long the commit may take to be live on Railway, or with `expect-revision` to answer; the grace starts then.',
-    },
-    'api-url': {
-      type: Url,
-      needs: 'railway-token',
-      description:
-        'Address of the Railway API. Empty: the variable RAILWAY_API_URL, else https://backboard.railway.com/graphql/v2.',
     },
     window: {
       type: Duration,
@@ -142,7 +89,7 @@ export const contract = defineAction({
       type: choice('watch', 'reconcile'),
       default: 'watch',
       description:
-        'watch judges the commit of the event. reconcile, for a schedule, finds what serves on Railway and judges it where no run has: a trigger that never fired is caught up.',
+        '`watch` judges the commit of the event. `reconcile`, for a schedule, finds what serves on Railway and judges it where no run has: a trigger that never fired is caught up.',
     },
     'github-token': {
       type: Text,
@@ -151,32 +98,6 @@ export const contract = defineAction({
       secret: true,
       description:
         'Token that records the verdict as commit status `release-train/monitor`. Empty: nothing is recorded.',
-    },
-    'on-failure': {
-      type: OnFailure,
-      default: 'observe',
-      description:
-        'What to do about a `failed` release. rollback: bring back the last good deployment of every service on Railway, at most once.',
-    },
-    'guard-paths': {
-      type: List,
-      description:
-        'Globs such as db/migrations/**. A release that changed one of these since what would be brought back is never rolled back.',
-    },
-    'require-known-good': {
-      type: Flag,
-      default: 'true',
-      description: 'Roll back only to a commit that was on record as healthy here.',
-    },
-    cooldown: {
-      type: Duration,
-      default: '60m',
-      description: 'After a rollback in the environment, how long no other release is rolled back.',
-    },
-    'dry-run': {
-      type: Flag,
-      default: 'false',
-      description: 'Say what would be done about a failed release, and do not do it.',
     },
     'on-inconclusive': {
       type: choice('warn', 'fail', 'ignore'),
@@ -187,17 +108,6 @@ export const contract = defineAction({
       type: choice('failed', 'degraded', 'never'),
       default: 'failed',
       description: 'Verdict from which on the step fails; `degraded` includes `failed`.',
-    },
-    'log-error-pattern': {
-      type: Pattern,
-      needs: 'railway-token',
-      description:
-        'Lines of the services that count against the release, compared with the deployment before; at most `degraded`.',
-    },
-    'log-ignore-pattern': {
-      type: Pattern,
-      needs: 'log-error-pattern',
-      description: 'Lines that do not, although `log-error-pattern` matches them.',
     },
     'report-dir': {
       type: Text,

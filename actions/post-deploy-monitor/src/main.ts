@@ -2,12 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { githubRunner, readEventContext, runAction } from '@release-train/action-kit';
 import { systemClock } from '@release-train/polling';
-import { httpProbe } from '@release-train/probe';
+import { httpProbe, keepHeapSmall } from '@release-train/probe';
 import { contract } from './contract.ts';
 import { railwayFor } from './railway-for.ts';
 import { recordsFor } from './records-for.ts';
 import { run } from './run.ts';
 
+keepHeapSmall();
 const runner = githubRunner();
 const context = readEventContext(process.env);
 const cancelled = new AbortController();
