@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Readable, Transform } from 'node:stream';
 import { ProbeRefusal } from './failure.ts';
+import { zlib } from './lazy-builtins.ts';
 
 const mostBytes = 1024 * 1024;
 
-const inflaters = new Map([
-  ['gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
+const inflaters = new Map<string, () => Transform>([
+  ['gzip', () => zlib().createGunzip()],
+  ['deflate', () => zlib().createInflate()],
+  ['br', () => zlib().createBrotliDecompress()],
 ]);
 
 /** The body as text, inflated where the server compressed it unasked; at most 1 MiB inflated. */

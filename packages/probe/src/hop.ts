@@ -1,9 +1,9 @@
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectTls, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { readBody } from './body.ts';
 import { ProbeRefusal } from './failure.ts';
+import { https, tls as tlsBuiltin } from './lazy-builtins.ts';
 import type { Network } from './network.ts';
 import type { PhaseWatch } from './phase-watch.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
@@ -58,7 +58,7 @@ const within = (tunnel: Socket, { url, tlsVerify }: ProbeRequest): Route => {
   return {
     // Without an agent Node does not know the default port of https and would write `:80`.
     headers: { host: url.host },
-    createConnection: () => connectTls(isIP(host) ? tls : { ...tls, servername: host }),
+    createConnection: () => tlsBuiltin().connect(isIP(host) ? tls : { ...tls, servername: host }),
   };
 };
 
@@ -68,7 +68,7 @@ function send(
   { signal, watch }: Trip,
 ): Promise<HopAnswer> {
   return new Promise((resolve, reject) => {
-    const start = request.url.protocol === 'https:' ? requestHttps : requestHttp;
+    const start = request.url.protocol === 'https:' ? https().request : requestHttp;
     const reached = { proxy: proxied === undefined, answer: false };
     const outgoing = start(request.url, {
       method: request.method,
@@ -170,7 +170,9 @@ const headOf = (incoming: IncomingMessage): Omit<HopAnswer, 'body'> => ({
 });
 
 function certificateOf(socket: Socket): { certificateDays?: number } {
-  const until = socket instanceof TLSSocket ? socket.getPeerCertificate().valid_to : undefined;
+  const until = isTls(socket) ? socket.getPeerCertificate().valid_to : undefined;
   if (!until) return {};
   return { certificateDays: Math.floor((Date.parse(until) - Date.now()) / 86_400_000) };
 }
+
+const isTls = (socket: Socket): socket is TLSSocket => 'encrypted' in socket;
