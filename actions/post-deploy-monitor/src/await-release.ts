@@ -8,10 +8,10 @@ import {
   type Railway,
   type Service,
 } from '@release-train/railway';
+import { chooseServices, type ServiceChoice } from '@release-train/railway/service-choice';
 import { type Arrival, arrivalOf, type Ended } from './arrival.ts';
 import { lookPauseMs, waitingPauseMs } from './look-pause.ts';
 import type { Pinned } from './release.ts';
-import { type Choice, chooseServices } from './services.ts';
 
 export interface AwaitPorts {
   readonly railway: Railway;
@@ -20,7 +20,7 @@ export interface AwaitPorts {
   readonly signal: AbortSignal;
 }
 
-export interface Target extends Omit<Choice, 'place'> {
+export interface Target extends Omit<ServiceChoice, 'place'> {
   readonly project: string | undefined;
   readonly environment: string | undefined;
   readonly commit: string;

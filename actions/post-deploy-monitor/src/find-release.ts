@@ -1,8 +1,8 @@
 /** What serves on Railway now, whatever started this run. */
+import { chooseServices } from '@release-train/railway/service-choice';
 import type { Ended } from './arrival.ts';
 import { servingNow } from './arrival.ts';
 import type { AwaitPorts, Release, Target } from './await-release.ts';
-import { chooseServices } from './services.ts';
 
 /** @throws RailwayError, HttpError or ActionError */
 export async function findRelease(

@@ -1,9 +1,10 @@
 import type { Clock } from '@release-train/polling';
 import {
   type Deployer,
-  graphqlRailway,
+  openSession,
   type Railway,
   railwayApiUrl,
+  railwayOver,
   railwayTraffic,
   type Traffic,
 } from '@release-train/railway';
@@ -18,13 +19,13 @@ export function railwayFor(
   const token = inputs['railway-token'];
   if (token === undefined) return {};
   const longestMs = inputs['deploy-timeout'] + inputs.grace + inputs.window;
-  const options = {
+  const session = openSession({
     token,
     tokenType: inputs['token-type'],
     apiUrl: inputs['api-url'] ?? railwayApiUrl(env),
     client: contract.name,
     clock,
     giveUpAtMs: clock.monotonic() + longestMs + 1_200_000,
-  };
-  return { railway: graphqlRailway(options), traffic: railwayTraffic(options) };
+  });
+  return { railway: railwayOver(session), traffic: railwayTraffic(session) };
 }

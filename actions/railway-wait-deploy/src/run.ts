@@ -1,6 +1,7 @@
 /** Waits until a commit is live on Railway: which commit, where, for which services; wait; why. */
 import { badInput, type EventContext, type Outcome } from '@release-train/action-kit';
 import type { Deployer, Place, Railway } from '@release-train/railway';
+import { chooseServices } from '@release-train/railway/service-choice';
 import { unlessCancelled } from './cancel.ts';
 import type { contract, Inputs } from './contract.ts';
 import { deployServices } from './deploy.ts';
@@ -10,7 +11,6 @@ import { outputsOf } from './outputs.ts';
 import { awaitPlace } from './pull-request-place.ts';
 import { renderEnd, renderFailure, renderStart, renderSummary } from './render.ts';
 import type { Report } from './report.ts';
-import { chooseServices } from './services.ts';
 import { readTarget, type Target } from './target.ts';
 import { type Waited, waitForServices } from './wait.ts';
 

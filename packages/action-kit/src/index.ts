@@ -9,6 +9,7 @@ export {
   type OutputSpec,
   type OutputsOf,
 } from './contract.ts';
+export { type EventCommit, eventCommit, payloadAt, payloadText } from './event-commit.ts';
 export { type EventContext, readEventContext } from './event-context.ts';
 export { githubRunner } from './github-runner.ts';
 export { badInput, readInputs } from './read-inputs.ts';

@@ -1,10 +1,5 @@
 export { railwayApiUrl } from './api-url.ts';
-export {
-  graphqlRailway,
-  isTransient,
-  mayHaveHappened,
-  type RailwayOptions,
-} from './graphql-railway.ts';
+export { graphqlRailway, railwayOver } from './graphql-railway.ts';
 export { findNamed, listNames, type Named } from './names.ts';
 export type { TokenType } from './place.ts';
 export type {
@@ -43,6 +38,13 @@ export {
   selectDeployment,
   successorOf,
 } from './selection.ts';
+export {
+  isTransient,
+  mayHaveHappened,
+  openSession,
+  type RailwayOptions,
+  type Session,
+} from './session.ts';
 export {
   type DeploymentStatus,
   deploymentStatuses,

@@ -2,8 +2,9 @@
 import type { ServerResponse } from 'node:http';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { type RailwayApiOptions, railwayApi } from '@release-train/testing/fake-railway-api';
-import { graphqlRailway, type RailwayOptions } from './graphql-railway.ts';
+import { graphqlRailway } from './graphql-railway.ts';
 import { suiteWorld } from './railway.suite.ts';
+import type { RailwayOptions } from './session.ts';
 
 export const startMs = Date.UTC(2026, 0, 5, 9);
 export const token = 'secret-token-0123456789';

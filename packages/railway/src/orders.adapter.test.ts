@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { mayHaveHappened } from './graphql-railway.ts';
 import { answer, open, token } from './opened.suite.ts';
 import { suiteWorld } from './railway.suite.ts';
+import { mayHaveHappened } from './session.ts';
 
 describe('an order', () => {
   const faults: readonly (readonly [string, ReturnType<typeof answer>, boolean])[] = [

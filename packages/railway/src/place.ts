@@ -11,21 +11,12 @@ import {
 } from './queries.ts';
 import type { Place, PlaceNames } from './railway.ts';
 import { RailwayError } from './railway-error.ts';
+import type { Session } from './session.ts';
 import type { Ask } from './shape.ts';
-import type { TokenHeader } from './transport.ts';
 
 export type TokenType = 'auto' | 'project' | 'account';
 
-interface Asking {
-  readonly tokenType: TokenType;
-  readonly ask: Ask;
-  /** Sends the token as this type from now on. */
-  readonly askAs: <T extends z.ZodMiniType>(
-    header: TokenHeader,
-    shape: T,
-    query: string,
-  ) => Promise<z.infer<T>>;
-}
+type Asking = Pick<Session, 'tokenType' | 'ask' | 'askAs'>;
 
 /**
  * A token does not reveal its type: it is tried as a project token first, which needs no names at

@@ -1,5 +1,4 @@
 import { oneLine } from '@release-train/action-kit/text';
-import { mayHaveHappened } from './graphql-railway.ts';
 import { madeBy, type Ordered, refusalNow } from './rollback.ts';
 import type {
   Failed,
@@ -10,6 +9,7 @@ import type {
   Sent,
   Unproven,
 } from './rollback-result.ts';
+import { mayHaveHappened } from './session.ts';
 
 interface Lost {
   readonly kind: 'lost';

@@ -4,7 +4,8 @@ import { loopbackServer } from '@release-train/testing/loopback-server';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { startRig } from '../../sandbox/src/railway/tests/rig.ts';
-import type { RailwayOptions } from './graphql-railway.ts';
+import { railwayOver } from './graphql-railway.ts';
+import { openSession, type RailwayOptions } from './session.ts';
 import { railwayTraffic } from './traffic.ts';
 import { trafficQueries } from './traffic-answers.ts';
 
@@ -19,6 +20,8 @@ const options = (apiUrl: string, change: Partial<RailwayOptions> = {}): RailwayO
   giveUpAtMs: 600_000,
   ...change,
 });
+
+const logsFrom = (url: string) => railwayTraffic(openSession(options(url)));
 
 it.each(Object.entries(trafficQueries))(
   'the query for %s is valid against the schema',
@@ -44,7 +47,7 @@ createServer((request, response) => {
     }
     const [deployment] = await rig.deployments();
     const token = rig.railway.createToken({ kind: 'project', environmentId: rig.environment.id });
-    const traffic = railwayTraffic(options(rig.railway.apiUrl, { token }));
+    const traffic = railwayTraffic(openSession(options(rig.railway.apiUrl, { token })));
     const span = { fromMs, toMs: Date.now() + 1000 };
     const { entries } = await traffic.readRequests(deployment!.id, span);
     expect(entries.map(({ path, status, userAgent }) => [path, status, userAgent])).toEqual([
@@ -83,7 +86,7 @@ describe('more requests than one answer holds', () => {
 
   it('are read page by page, each once', async () => {
     await using server = await busy(12_000);
-    const { entries, fromMs } = await railwayTraffic(options(server.url)).readRequests('d', {
+    const { entries, fromMs } = await logsFrom(server.url).readRequests('d', {
       fromMs: 0,
       toMs: 1_000_000,
     });
@@ -92,7 +95,7 @@ describe('more requests than one answer holds', () => {
 
   it('are read as far as is reasonable, and it is told from where on', async () => {
     await using server = await busy(40_000);
-    const { entries, fromMs } = await railwayTraffic(options(server.url)).readRequests('d', {
+    const { entries, fromMs } = await logsFrom(server.url).readRequests('d', {
       fromMs: 0,
       toMs: 1_000_000,
     });
@@ -104,19 +107,23 @@ describe('more requests than one answer holds', () => {
 });
 
 describe('a token of unknown type', () => {
-  it('is tried as the other type where Railway refuses it, and never shown', async () => {
-    await using server = await loopbackServer(({ headers }, response) => {
+  it('is sent as the type that finding the place told, and never shown', async () => {
+    await using server = await loopbackServer(({ headers, body }, response) => {
+      const { query, variables } = JSON.parse(body);
       response.writeHead(200, { 'content-type': 'application/json' });
       const isAccount = headers['authorization'] !== undefined;
+      const workspaces = { apiToken: { workspaces: [] } };
+      const data = query.includes('apiToken') ? workspaces : { deploymentLogs: [] };
       const refusal = { errors: [{ message: 'Not Authorized secret-token' }], data: null };
-      response.end(JSON.stringify(isAccount ? { data: { deploymentLogs: [] } } : refusal));
+      response.end(JSON.stringify(isAccount && variables.id !== 'other' ? { data } : refusal));
     });
+    const session = openSession(options(server.url));
+    const traffic = railwayTraffic(session);
+    await expect(railwayOver(session).readPlace({})).rejects.toThrow('input "project" is required');
+    const before = server.requests.length;
     const span = { fromMs: 0, toMs: 1 };
-    const traffic = railwayTraffic(options(server.url));
     expect((await traffic.readLines('d', span)).entries).toEqual([]);
-    await traffic.readLines('d', span);
-    expect(server.requests).toHaveLength(3);
-    const project = railwayTraffic(options(server.url, { tokenType: 'project' }));
-    await expect(project.readLines('d', span)).rejects.toThrow(/Not Authorized \*\*\*/);
+    expect(server.requests).toHaveLength(before + 1);
+    await expect(traffic.readLines('other', span)).rejects.toThrow(/Not Authorized \*\*\*/);
   });
 });

@@ -1,12 +1,8 @@
 /** What a deployment's own logs say: the requests it answered and the lines it wrote. */
-import { HttpError } from '@release-train/http';
-import { backoffMs, retry } from '@release-train/polling';
 import type * as z from 'zod/mini';
-import { isTransient, type RailwayOptions } from './graphql-railway.ts';
-import { RailwayError } from './railway-error.ts';
-import { shaped } from './shape.ts';
+import type { Session } from './session.ts';
+import type { Ask } from './shape.ts';
 import { LinesAnswer, RequestsAnswer, trafficQueries } from './traffic-answers.ts';
-import { httpTransport, type TokenHeader, type Transport } from './transport.ts';
 
 /** Reads only; every method may be called again. Times in milliseconds since 1970. */
 export interface Traffic {
@@ -44,70 +40,15 @@ export interface LogLine {
 }
 
 /**
- * The logs of deployments over Railway's public GraphQL API. https://docs.railway.com/guides/logs
+ * The logs of deployments over Railway's public GraphQL API, once the session has found its place.
+ * https://docs.railway.com/guides/logs
  *
  * @throws RailwayError, or HttpError where the answer is not GraphQL
  */
-export function railwayTraffic(options: RailwayOptions): Traffic {
-  const transport = httpTransport(options);
-  const token: { header: TokenHeader } = {
-    header: options.tokenType === 'account' ? 'account' : 'project',
-  };
-  const ask: AskLogs = async (query, variables) => {
-    const send = (): Promise<unknown> => asked(transport, options, { query, variables, ...token });
-    try {
-      return await send();
-    } catch (error) {
-      // A token does not reveal its type: what is refused as one may be accepted as the other.
-      if (options.tokenType !== 'auto' || token.header === 'account' || !isRefusal(error)) {
-        throw error;
-      }
-      token.header = 'account';
-      return send();
-    }
-  };
-  return {
-    readRequests: (id, span) => readRequests(ask, id, span),
-    readLines: (id, span) => readLines(ask, id, span),
-  };
-}
-
-type AskLogs = (
-  query: string,
-  variables: Readonly<Record<string, string | number>>,
-) => Promise<unknown>;
-
-interface Asked {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, string | number>>;
-  readonly header: TokenHeader;
-}
-
-const pause = { firstMs: 1000, factor: 2, mostMs: 10_000 };
-
-const asked = (
-  transport: Transport,
-  { clock, giveUpAtMs }: RailwayOptions,
-  { query, variables, header }: Asked,
-): Promise<unknown> => {
-  const policy = {
-    ...pause,
-    tries: 3,
-    retryInMs: (error: unknown, attempt: number): number | undefined => {
-      const wanted = error instanceof HttpError ? error.retryAfterMs : undefined;
-      const pauseMs = wanted ?? backoffMs(pause, attempt);
-      return isTransient(error) && clock.monotonic() + pauseMs < giveUpAtMs ? pauseMs : undefined;
-    },
-  };
-  return retry(clock, policy, () =>
-    transport.ask({ query, variables, as: header, timeoutMs: 15_000 }),
-  );
-};
-
-const isRefusal = (error: unknown): boolean =>
-  error instanceof RailwayError
-    ? error.code === 'wrong-token' || error.code === 'no-access'
-    : error instanceof HttpError && error.code === 'unauthorized';
+export const railwayTraffic = ({ ask }: Pick<Session, 'ask'>): Traffic => ({
+  readRequests: (id, span) => readRequests(ask, id, span),
+  readLines: (id, span) => readLines(ask, id, span),
+});
 
 /** The most Railway gives in one answer. */
 const pageSize = 5000;
@@ -115,12 +56,12 @@ const pageSize = 5000;
 const mostPages = 6;
 
 /** Page by page into the past: an answer holds the newest entries before its anchor. */
-async function readRequests(ask: AskLogs, id: string, span: Span): Promise<Logs<SeenRequest>> {
+async function readRequests(ask: Ask, id: string, span: Span): Promise<Logs<SeenRequest>> {
   const seen = new Map<string, SeenRequest>();
   let toMs = span.toMs;
   for (let page = 0; page < mostPages; page += 1) {
     const variables = { id, from: iso(span.fromMs), to: iso(toMs), limit: pageSize };
-    const { httpLogs } = shaped(RequestsAnswer, await ask(trafficQueries.requests, variables));
+    const { httpLogs } = await ask(RequestsAnswer, trafficQueries.requests, variables);
     const requests = httpLogs.map(toRequest).filter(isWithin(span));
     for (const request of requests) seen.set(request.id, request);
     const oldestMs = Math.min(...requests.map(({ atMs }) => atMs));
@@ -131,9 +72,9 @@ async function readRequests(ask: AskLogs, id: string, span: Span): Promise<Logs<
   return logsOf(entries, { ...span, fromMs: Math.min(...entries.map(({ atMs }) => atMs)) });
 }
 
-async function readLines(ask: AskLogs, id: string, span: Span): Promise<Logs<LogLine>> {
+async function readLines(ask: Ask, id: string, span: Span): Promise<Logs<LogLine>> {
   const variables = { id, from: iso(span.fromMs), to: iso(span.toMs), limit: pageSize };
-  const { deploymentLogs } = shaped(LinesAnswer, await ask(trafficQueries.lines, variables));
+  const { deploymentLogs } = await ask(LinesAnswer, trafficQueries.lines, variables);
   const lines = deploymentLogs
     .map(({ timestamp, message }) => ({ atMs: Date.parse(timestamp), message }))
     .filter(isWithin(span));

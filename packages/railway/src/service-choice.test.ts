@@ -1,6 +1,6 @@
-import type { Service } from '@release-train/railway';
 import { describe, expect, it } from 'vitest';
-import { chooseServices } from './services.ts';
+import type { Service } from './railway.ts';
+import { chooseServices } from './service-choice.ts';
 
 const service = (name: string, repository?: string, branch = 'main'): Service => ({
   id: `id-${name}`,
@@ -30,7 +30,7 @@ const choice = {
 const names = (change: object): readonly string[] =>
   chooseServices(all, { ...choice, ...change }).map(({ name }) => name);
 
-describe('the services to wait for', () => {
+describe('the services that carry a commit', () => {
   it.each([
     ['are those that deploy this repository and branch', {}, ['web']],
     ['are of any branch where the event names none', { branch: undefined }, ['web', 'staging']],

@@ -1,10 +1,10 @@
-/** Which services to wait for. Pure, but for its refusals. */
+/** Which services carry a commit. Pure, but for its refusals. */
 import { ActionError } from '@release-train/action-kit/action-error';
 import { oneLine } from '@release-train/action-kit/text';
-import type { Place, Service } from '@release-train/railway';
-import { findNamed } from '@release-train/railway/names';
+import { findNamed } from './names.ts';
+import type { Place, Service } from './railway.ts';
 
-export interface Choice {
+export interface ServiceChoice {
   readonly wanted: readonly string[] | undefined;
   /** `owner/name` this workflow runs for. */
   readonly repository: string;
@@ -18,7 +18,10 @@ export interface Choice {
  *
  * @throws ActionError where a name is unknown or nothing deploys this repository and branch
  */
-export function chooseServices(services: readonly Service[], choice: Choice): readonly Service[] {
+export function chooseServices(
+  services: readonly Service[],
+  choice: ServiceChoice,
+): readonly Service[] {
   const where = `"${choice.place.projectName} / ${choice.place.environmentName}"`;
   if (choice.wanted && choice.wanted.length > 0) {
     const named = choice.wanted.map((name) =>
@@ -36,12 +39,11 @@ export function chooseServices(services: readonly Service[], choice: Choice): re
   );
 }
 
-const deploys = (trigger: NonNullable<Service['trigger']>, { repository, branch }: Choice) =>
+const deploys = (trigger: NonNullable<Service['trigger']>, { repository, branch }: ServiceChoice) =>
   sameRepository(trigger.repository, repository) &&
   (branch === undefined || trigger.branch === branch);
 
-export const sameRepository = (a: string, b: string): boolean =>
-  a.toLowerCase() === b.toLowerCase();
+const sameRepository = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function listTriggers(services: readonly Service[]): string {
   const shown = services.slice(0, 20).map(({ name, trigger }) => {
