@@ -6,12 +6,11 @@ import {
   Flag,
   type InputsOf,
   inputType,
-  List,
   type OutputsOf,
   Sha,
   Text,
-  Url,
 } from '@release-train/action-kit';
+import { railwayInputs } from '@release-train/railway/inputs';
 
 export const verdicts = [
   'success',
@@ -41,21 +40,14 @@ export const contract = defineAction({
       required: true,
       secret: true,
     },
-    'token-type': {
-      type: choice('auto', 'project', 'account'),
-      description: 'Type of the token; auto finds out. account also means a workspace token.',
-      default: 'auto',
-    },
-    project: {
-      type: Text,
-      description: 'Name or id of the project. Not needed with a project token.',
-    },
+    'token-type': railwayInputs['token-type'],
+    project: railwayInputs.project,
     environment: {
       type: Text,
       description: 'Name or id of the environment. Not needed with a project token.',
     },
     services: {
-      type: List,
+      ...railwayInputs.services,
       description:
         'Names or ids of the services to wait for. Empty: every service that deploys this repository and branch.',
     },
@@ -133,11 +125,7 @@ export const contract = defineAction({
       description:
         'Token to compare commits on GitHub: whether a newer commit contains this one, and whether mode deploy would go back. Asked only then.',
     },
-    'api-url': {
-      type: Url,
-      description:
-        'Address of the Railway API. Empty: the variable RAILWAY_API_URL, else https://backboard.railway.com/graphql/v2.',
-    },
+    'api-url': railwayInputs['api-url'],
   },
   outputs: {
     verdict: { description: 'What became of the commit on Railway.', values: verdicts },

@@ -15,3 +15,20 @@ export type {
   Wishes,
 } from './github.ts';
 export { type OctokitGitHubOptions, octokitGitHub } from './octokit-github.ts';
+export { octokitReleaseHistory, type ReleaseHistoryOptions } from './octokit-release-history.ts';
+export type {
+  Check,
+  Comment,
+  Comments,
+  CommitFacts,
+  DeploymentState,
+  HistoryDeployment,
+  HistoryPull,
+  Listed,
+  Person,
+  RefNote,
+  ReleaseHistory,
+  Review,
+  ShippedCommit,
+  Status,
+} from './release-history.ts';

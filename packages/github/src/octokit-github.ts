@@ -1,4 +1,3 @@
-import { ActionError } from '@release-train/action-kit/action-error';
 import { HttpError } from '@release-train/http';
 import { type Clock, poll } from '@release-train/polling';
 import { type ClientOptions, createClient, type Octokit } from './client.ts';
@@ -15,6 +14,7 @@ import type {
 } from './github.ts';
 import { readMergeRules, readSettings } from './merge-rules.ts';
 import { pullRequestFrom } from './pull-request.ts';
+import { placeFrom } from './repository-place.ts';
 
 export interface OctokitGitHubOptions extends ClientOptions {
   /** `owner/name`. */
@@ -31,12 +31,10 @@ interface Api {
 
 /** GitHub over its REST API, and GraphQL where REST has no verb. */
 export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
-  const [owner, repo] = options.repository.split('/');
-  if (!owner || !repo) throw noRepository(options.repository);
   const { graphqlUrl, clock } = options;
+  const place = placeFrom(options.repository);
   const octokit = createClient(options);
-  const api = { octokit, graphqlUrl, clock, place: { owner, repo } };
-  const { place } = api;
+  const api = { octokit, graphqlUrl, clock, place };
   return {
     repository: () => readSettings(octokit, place),
     branch: (name) => readBranch(api, name),
@@ -59,11 +57,6 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     mergeable: (number, headSha) => waitForMergeable(api, number, headSha),
   };
 }
-
-const noRepository = (name: string): ActionError<'no-repository'> =>
-  new ActionError('no-repository', `GITHUB_REPOSITORY is "${name}", not "owner/name"`, {
-    hint: 'Run this as a step of a workflow, or set GITHUB_REPOSITORY.',
-  });
 
 async function readBranch({ octokit, place }: Api, name: string): Promise<Branch | undefined> {
   try {

@@ -1,5 +1,5 @@
 /** The phases of a deployment, from Railway's steps. Pure. */
-import type { Step } from '@release-train/railway';
+import type { Step } from './railway.ts';
 
 export const phaseNames = ['build', 'release', 'health check'] as const;
 

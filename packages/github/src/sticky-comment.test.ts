@@ -1,0 +1,64 @@
+import { FakeReleaseHistory } from '@release-train/testing/fake-release-history';
+import { describe, expect, it } from 'vitest';
+import { keepComment } from './sticky-comment.ts';
+
+const wanted = (text: string, environment = 'production') => ({
+  ...{ number: 1, kind: 'report', record: { environment } },
+  text,
+});
+const wet = { isDry: false };
+
+describe('keepComment', () => {
+  it('writes once, edits in place, and leaves alone what is as it should be', async () => {
+    const github = new FakeReleaseHistory();
+
+    const results = [
+      await keepComment(github, wanted('one'), wet),
+      await keepComment(github, wanted('one'), wet),
+      await keepComment(github, wanted('two'), wet),
+    ];
+
+    expect(results.map(({ result }) => result)).toEqual(['created', 'unchanged', 'updated']);
+    expect(github.writes).toEqual(['comment on #1', 'edit comment 1']);
+    expect(github.commentsOn.get(1)).toHaveLength(1);
+  });
+
+  it('keeps a comment for each environment', async () => {
+    const github = new FakeReleaseHistory();
+
+    await keepComment(github, wanted('one'), wet);
+    await keepComment(github, wanted('one', 'staging'), wet);
+
+    expect(github.commentsOn.get(1)).toHaveLength(2);
+  });
+
+  it('never edits what somebody else wrote, marker or not', async () => {
+    const github = new FakeReleaseHistory();
+    await keepComment(github, wanted('one'), wet);
+    const [own] = github.commentsOn.get(1) ?? [];
+    github.commentsOn.set(1, []);
+    const forged = github.say(1, own?.body ?? '', { login: 'mallory', isBot: false });
+
+    const { result } = await keepComment(github, wanted('two'), wet);
+
+    expect(result).toBe('created');
+    expect(github.commentsOn.get(1)?.[0]).toEqual(forged);
+  });
+
+  it('takes the comment of a bot for its own where GitHub does not say who it is', async () => {
+    const github = new FakeReleaseHistory();
+    await keepComment(github, wanted('one'), wet);
+    github.me = undefined;
+
+    expect((await keepComment(github, wanted('one'), wet)).result).toBe('unchanged');
+  });
+
+  it('writes nothing in a dry run', async () => {
+    const github = new FakeReleaseHistory();
+
+    const kept = await keepComment(github, wanted('one'), { isDry: true });
+
+    expect(kept).toEqual({ result: 'created', url: undefined });
+    expect(github.writes).toEqual([]);
+  });
+});
