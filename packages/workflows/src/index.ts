@@ -31,7 +31,7 @@ export {
 export { parseWorkflow } from './parse-workflow.ts';
 export { matchesPatterns } from './pattern-list.ts';
 export { isLiteral, patternsOverlap } from './pattern-overlap.ts';
-export { effectivePermissions } from './permissions.ts';
+export { effectivePermissions, type Grants, grantsBeyond } from './permissions.ts';
 export { type Salvage, salvageWorkflow } from './salvage.ts';
 export {
   type Circumstances,

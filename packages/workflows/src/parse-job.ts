@@ -31,6 +31,8 @@ export function parseJob(id: string, token: TemplateToken): Job {
     ...optional('timeoutMinutes', keys.get('timeout-minutes')),
     ...optional('continueOnError', keys.get('continue-on-error')),
     ...(uses === undefined ? {} : { uses }),
+    ...optional('with', keys.get('with')),
+    ...optional('secrets', keys.get('secrets')),
     ...optional('container', keys.get('container')),
     ...optional('services', keys.get('services')),
     steps: steps && isSequence(steps) ? [...steps].map(parseStep) : [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evaluateText } from './expression.ts';
 import { parseWorkflow } from './parse-workflow.ts';
 import { expressionsIn } from './template.ts';
 import type { Workflow } from './workflow.ts';
@@ -123,5 +124,34 @@ describe('parseWorkflow', () => {
     const errors = await errorsOf(text);
     expect(errors[0]?.line).toBe(line);
     expect(errors[0]?.message).not.toContain('\n');
+  });
+
+  it('keeps quotes, indentation and folding of a text around its expressions', async () => {
+    const { jobs } = await parsed(`on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          cat <<'END'
+            it's '\${{ github.ref }}'
+          END
+      - run: >-
+          echo
+          '\${{ github.ref }}'
+      - run: echo 'a' '\${{ github.ref }}' 'b'
+      - run: |-
+          \${{ github.ref }}
+`);
+    const scope = { contexts: { github: { ref: 'main' } } };
+    const texts = jobs[0]?.steps.map((step) =>
+      step.kind === 'run' ? evaluateText(step.run, scope) : '',
+    );
+    expect(texts).toEqual([
+      "cat <<'END'\n  it's 'main'\nEND\n",
+      "echo 'main'",
+      "echo 'a' 'main' 'b'",
+      'main',
+    ]);
   });
 });

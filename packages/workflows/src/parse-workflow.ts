@@ -5,6 +5,7 @@ import {
   type WorkflowTemplate,
 } from '@actions/workflow-parser';
 import type { TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
+import { callOf } from './parse-call.ts';
 import { dispatchInputsOf } from './parse-dispatch-inputs.ts';
 import { concurrencyOf, defaultsOf, parseJob, permissionsOf } from './parse-job.ts';
 import { entries, keyLines, optional, parseErrors } from './tokens.ts';
@@ -58,6 +59,7 @@ function toWorkflow(path: string, root: TemplateToken, template: WorkflowTemplat
     ...optional('env', keys.get('env')),
     defaults: defaultsOf(keys.get('defaults')),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...callOf(keys.get('on')),
     jobs: [...entries(keys.get('jobs'))].map(([id, token]) => parseJob(id, token)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Permissions } from './workflow.ts';
 
-type Grants = Readonly<Record<string, 'read' | 'write' | 'none'>>;
+export type Grants = Readonly<Record<string, 'read' | 'write' | 'none'>>;
 
 /** What a GITHUB_TOKEN gets where neither workflow nor job says: GitHub's restricted default. */
 const DEFAULT_GRANTS: Grants = { contents: 'read', metadata: 'read', packages: 'read' };
@@ -36,6 +36,18 @@ export function effectivePermissions(
   if (stated === 'read-all') return { ...everyScope('read'), metadata: 'read' };
   if (stated === 'write-all') return { ...everyScope('write'), metadata: 'read' };
   return { ...stated, metadata: 'read' };
+}
+
+/**
+ * What a job of a called workflow asks for beyond its caller's grants, as `scope: level`. A callee
+ * that states nothing has exactly its caller's.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/reusable-workflows#supported-keywords-for-jobs-that-call-a-reusable-workflow
+ */
+export function grantsBeyond(asked: Grants, caller: Grants): readonly string[] {
+  const rank = { none: 0, read: 1, write: 2 };
+  return Object.entries(asked)
+    .filter(([scope, level]) => scope !== 'metadata' && rank[level] > rank[caller[scope] ?? 'none'])
+    .map(([scope, level]) => `${scope}: ${level}`);
 }
 
 const everyScope = (level: 'read' | 'write'): Grants =>

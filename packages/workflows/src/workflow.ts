@@ -11,7 +11,17 @@ export interface Workflow {
   readonly env?: Template;
   readonly defaults: RunDefaults;
   readonly concurrency?: Concurrency;
+  /** What `on: workflow_call` declares; absent where nobody may call the file. */
+  readonly call?: WorkflowCall;
   readonly jobs: readonly Job[];
+}
+
+/** The interface of a reusable workflow. */
+export interface WorkflowCall {
+  readonly inputs: readonly DispatchInput[];
+  readonly secrets: readonly { readonly name: string; readonly required: boolean }[];
+  /** Name → expression over the `jobs` context. */
+  readonly outputs: TemplateMap;
 }
 
 export interface PatternFilter {
@@ -90,6 +100,9 @@ export interface Job {
   readonly continueOnError?: Template;
   /** Reference of a reusable workflow; such a job has no steps. */
   readonly uses?: string;
+  /** What is handed to it. */
+  readonly with?: Template;
+  readonly secrets?: Template;
   readonly container?: Template;
   readonly services?: Template;
   readonly steps: readonly Step[];

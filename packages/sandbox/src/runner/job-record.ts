@@ -11,8 +11,9 @@ export interface RecordedJob {
   finish(result: JobResult, reason?: string): void;
 }
 
-export function recordJob(run: RunContext, id: string, name: string): RecordedJob {
+export function recordJob(run: RunContext, id: string, ownName: string): RecordedJob {
   const { github, onProgress } = run.options;
+  const name = run.call ? `${run.call.name} / ${ownName}` : ownName;
   const record: LiveJob = { id, name, outputs: {}, steps: [] };
   run.record.jobs.push(record);
   const checkRun = github.createCheckRun({ runId: run.record.id, name });

@@ -1,4 +1,4 @@
-import type { DataMap, Job, MatrixRow, Scope, Status } from '@release-train/workflows';
+import type { DataMap, Grants, Job, MatrixRow, Scope, Status } from '@release-train/workflows';
 import type { ConcurrencyGroups } from './concurrency-groups.ts';
 import type { Masks } from './masks.ts';
 import type { LiveJob, LiveRun } from './records.ts';
@@ -17,6 +17,20 @@ export interface RunContext {
   readonly cancellation: AbortController;
   /** Ends every job, whatever it asks. */
   readonly closing: AbortSignal;
+  /** The `secrets` context but for the token: the repository's, or what a caller handed over. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Absent outside of a called workflow. */
+  readonly call?: Call;
+}
+
+/** How a reusable workflow came to run. */
+export interface Call {
+  /** Name of the calling job, and of its callers: `train / release`. */
+  readonly name: string;
+  /** What the calling job may do: the most its callee's jobs may. */
+  readonly grants: Grants;
+  /** The workflow file is one of ours, from the checkout. */
+  readonly isOwn: boolean;
 }
 
 /** One job of a run; a matrix gives several. */
@@ -68,7 +82,7 @@ export function jobContexts(job: JobRun): DataMap {
   const { run, instance, folders } = job;
   return {
     ...runContexts(run, job.github),
-    secrets: secretsOf(run, job.token),
+    secrets: { ...run.secrets, GITHUB_TOKEN: job.token },
     env: job.env,
     needs: instance.needs,
     matrix: instance.matrix,
@@ -93,11 +107,6 @@ export const runContexts = (
   github,
   vars: options.vars[plan.event.repository] ?? {},
   inputs: plan.inputs,
-});
-
-const secretsOf = ({ plan, options }: RunContext, token: string): DataMap => ({
-  ...options.secrets[plan.event.repository],
-  GITHUB_TOKEN: token,
 });
 
 /** RUNNER_ARCH's spelling of Node's. */

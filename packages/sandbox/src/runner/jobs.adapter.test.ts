@@ -163,18 +163,19 @@ jobs:
     expect(run.jobs[1]?.result).toBe('success');
   });
 
-  it('that call a reusable workflow or hashFiles() are refused by name', async () => {
+  it('that call a foreign reusable workflow or hashFiles() are refused by name', async () => {
     await using world = runnerWorld();
     const run = await world.runOnPush({
       'ci.yml': job(`
-  a: { uses: ./.github/workflows/other.yml }
+  a: { uses: acme/shared/.github/workflows/other.yml@v3 }
   b:
     runs-on: windows-latest
     steps: [{ run: "echo \${{ hashFiles('**/x') }}" }]
 `),
     });
-    expect(run.jobs.map(({ reason }) => reason)).toEqual([
-      'not supported by the sandbox: the reusable workflow "./.github/workflows/other.yml"',
+    const reasons = new Map(run.jobs.map(({ id, reason }) => [id, reason]));
+    expect([reasons.get('a'), reasons.get('b')]).toEqual([
+      'not supported by the sandbox: the reusable workflow "acme/shared/.github/workflows/other.yml@v3"',
       'not supported by the sandbox: the runner "windows-latest" (only ubuntu-… labels); the function hashFiles()',
     ]);
   });

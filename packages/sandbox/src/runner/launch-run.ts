@@ -43,6 +43,7 @@ export function launchRun(
     github: contextOf(service, plan, record.id),
     cancellation: new AbortController(),
     closing: service.closing,
+    secrets: service.options.secrets[fired.event.repository] ?? {},
   };
   followSignal(service.closing, run.cancellation);
   const start = () => service.track(runWorkflow(run));

@@ -2,13 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type DataMap,
-  effectivePermissions,
   evaluateTemplate,
   type Scope,
   type Template,
   textOf,
 } from '@release-train/workflows';
 import { githubContext } from './github-context.ts';
+import { grantsOf } from './job-grants.ts';
 import {
   type JobFolders,
   type JobInstance,
@@ -113,10 +113,7 @@ async function createFolders(run: RunContext, { record }: Unprepared): Promise<J
 }
 
 const issueToken = (run: RunContext, { job }: JobInstance): string =>
-  run.options.github.issueRunToken(
-    run.plan.event.repository,
-    effectivePermissions(run.plan.workflow.permissions, job.permissions),
-  );
+  run.options.github.issueRunToken(run.plan.event.repository, grantsOf(run, job));
 
 async function disposeJob(job: JobRun): Promise<void> {
   for (const group of job.processGroups) signalGroup(group, 'SIGKILL');

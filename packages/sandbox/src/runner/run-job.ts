@@ -19,13 +19,24 @@ import {
 } from './job-graph.ts';
 import { recordUnstarted } from './job-record.ts';
 import { type JobInstance, type RunContext, runContexts } from './job-run.ts';
-import { runInstance } from './run-instance.ts';
+
+/** Carries one planned job out; aborted when another of its matrix failed. */
+export type Perform = (
+  run: RunContext,
+  instance: JobInstance,
+  siblingFailed: AbortSignal,
+) => Promise<FinishedJob>;
+
+interface Surroundings {
+  readonly finished: ReadonlyMap<string, FinishedJob>;
+  readonly perform: Perform;
+}
 
 /** One entry of `jobs:`: its condition, then every job of its matrix. */
 export async function runJob(
   run: RunContext,
   job: Job,
-  finished: ReadonlyMap<string, FinishedJob>,
+  { finished, perform }: Surroundings,
 ): Promise<FinishedJob> {
   const needs = needsContext(job, finished);
   const cancelled = run.cancellation.signal.aborted;
@@ -33,7 +44,7 @@ export async function runJob(
   const scope: Scope = { contexts: { ...runContexts(run, run.github), needs }, status };
   const planned = planInstances(job, needs, scope);
   if (planned.kind !== 'instances') return recordUnstarted(run, job, planned);
-  return runInstances(run, planned.instances);
+  return runInstances(run, planned.instances, perform);
 }
 
 type Planned =
@@ -76,11 +87,12 @@ function nameOf(job: Job, row: MatrixRow | null, scope: Scope): string {
 async function runInstances(
   run: RunContext,
   instances: readonly JobInstance[],
+  perform: Perform,
 ): Promise<FinishedJob> {
   const siblings = new AbortController();
   const finished = await Promise.all(
     instances.map(async (instance) => {
-      const end = await runInstance(run, instance, siblings.signal);
+      const end = await perform(run, instance, siblings.signal);
       if (end.result === 'failure' && instance.strategy['fail-fast'] === true) siblings.abort();
       return end;
     }),

@@ -1,9 +1,10 @@
-import { ExpressionFailure, type Job } from '@release-train/workflows';
+import { ExpressionFailure } from '@release-train/workflows';
 import type { Conclusion } from '../ports.ts';
+import { checkCalls } from './check-calls.ts';
 import { enterConcurrency } from './enter-concurrency.ts';
-import { type FinishedJob, overallResult } from './job-graph.ts';
+import { overallResult } from './job-graph.ts';
 import { type RunContext, runContexts } from './job-run.ts';
-import { runJob } from './run-job.ts';
+import { runJobs } from './run-jobs.ts';
 import type { JobResult } from './runner-api.ts';
 
 /**
@@ -24,13 +25,18 @@ export async function runWorkflow(run: RunContext): Promise<void> {
       return;
     }
     try {
+      const wrong = await checkCalls(run);
+      if (wrong.length > 0) {
+        finish(run, 'startup_failure', wrong.join('; '));
+        return;
+      }
       start(run);
       const finished = await runJobs(run);
       finish(
         run,
         conclusionOf(
           run,
-          finished.map(({ result }) => result),
+          [...finished.values()].map(({ result }) => result),
         ),
       );
     } finally {
@@ -40,23 +46,6 @@ export async function runWorkflow(run: RunContext): Promise<void> {
     finish(run, 'startup_failure', error instanceof Error ? error.message : String(error));
     if (!(error instanceof ExpressionFailure)) throw error;
   }
-}
-
-async function runJobs(run: RunContext): Promise<readonly FinishedJob[]> {
-  const { jobs } = run.plan.workflow;
-  const finished = new Map<string, FinishedJob>();
-  const started = new Map<string, Promise<void>>();
-  const begin = (job: Job): Promise<void> => {
-    const running = started.get(job.id) ?? afterNeeds(job);
-    started.set(job.id, running);
-    return running;
-  };
-  const afterNeeds = async (job: Job): Promise<void> => {
-    await Promise.all(jobs.filter(({ id }) => job.needs.includes(id)).map(begin));
-    finished.set(job.id, await runJob(run, job, finished));
-  };
-  await Promise.all(jobs.map(begin));
-  return [...finished.values()];
 }
 
 /** A cancelled run that left jobs out is cancelled, not skipped or successful. */

@@ -21,7 +21,7 @@ jobs:
       - { if: failure(), run: 'touch ${trace}' }
   deploy:
     needs: build
-    uses: ./.github/workflows/deploy.yml
+    uses: acme/shared/.github/workflows/deploy.yml@v3
   tagged:
     needs: build
     if: needs.build.outputs.tag != ''
