@@ -6,7 +6,7 @@ const effects = '^packages/(git|github|railway|http|sandbox|testing|workflows)/'
 
 // Plain values in and out: pure rooms may use them.
 const pureText =
-  '^packages/(action-kit/src/(text|gantt)|github/src/(change-list|managed-block|standing-pull)|railway/src/service-choice)\\.ts$';
+  '^packages/(action-kit/src/(text|gantt|language)|github/src/(change-list|managed-block|standing-pull)|railway/src/service-choice)\\.ts$';
 
 const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 

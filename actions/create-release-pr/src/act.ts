@@ -3,6 +3,7 @@ import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import { withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
+import { blockWords } from './block-words.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import { blockKind, type Decision, type HandsOff, type Nothing, type Release } from './decide.ts';
 import type { Seen } from './facts.ts';
@@ -64,7 +65,7 @@ async function release(decision: Release, plan: Plan, ports: Ports): Promise<Act
   const { inputs, place } = plan;
   const { open, branch, conflicts, tip } = decision;
   const isDryRun = inputs['dry-run'];
-  const body = pullBody(decision, place, { notes: inputs.notes, current: open?.body ?? '' });
+  const body = pullBody(decision, place, bodyOptions(inputs, open?.body ?? ''));
   const requests = pullSteps(open, decision.plan, { head: branch, base: place.base, body });
   const steps = [...pushSteps(decision, ports), ...requests];
   const isConflicted = conflicts.length > 0;
@@ -98,7 +99,7 @@ function pushSteps({ push, branch, tip }: Release, { clone }: Ports): Step[] {
 /** One release has one pull request: the tool closes its own, people close theirs. */
 async function replace(
   { replaced }: Release,
-  { pull, place }: Plan & { readonly pull: PullRequest },
+  { pull, place, inputs: { language } }: Plan & { readonly pull: PullRequest },
   { github, log }: Ports,
 ): Promise<void> {
   if (!replaced) return;
@@ -108,7 +109,7 @@ async function replace(
     );
     return;
   }
-  const text = renderReplaced(pull);
+  const text = renderReplaced(pull, blockWords[language]);
   const body = withBlock(replaced.body, { kind: blockKind, record: {}, text });
   await github.updatePull(replaced.number, { body, state: 'closed' });
 }
@@ -127,6 +128,14 @@ const warnOfGitHub = ({ number }: PullRequest, { log }: Ports): void =>
   log.warning(
     `GitHub says that pull request #${number} cannot be merged, though git merges it without conflicts: look at the pull request`,
   );
+
+const bodyOptions = (inputs: Inputs, current: string) => ({
+  notes: inputs.notes ?? '',
+  items: inputs.checklist ?? [],
+  evidence: inputs.evidence ?? [],
+  language: inputs.language,
+  current,
+});
 
 const wishes = (inputs: Inputs) => ({
   labels: inputs.labels ?? [],

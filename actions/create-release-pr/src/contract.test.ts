@@ -17,6 +17,9 @@ describe('the contract of create-release-pr', () => {
       'release-branch': 'release/{head}-to-{base}',
       title: 'Release {head} to {base}',
       notes: undefined,
+      checklist: undefined,
+      evidence: undefined,
+      language: 'en',
       labels: undefined,
       reviewers: undefined,
       'team-reviewers': undefined,
@@ -43,6 +46,24 @@ describe('the contract of create-release-pr', () => {
     expect(runner.masks).toContain('ghs_token');
   });
 
+  it('takes items with commas, and evidence', () => {
+    const { checklist, evidence } = read({
+      checklist: 'Ask QA, then ops\n- [ ] Tell support',
+      evidence: '{"Health": {"verdict": "healthy"}}',
+    });
+
+    expect(checklist).toEqual(['Ask QA, then ops', 'Tell support']);
+    expect(evidence).toMatchObject([{ name: 'Health', isGood: true }]);
+  });
+
+  it('never quotes evidence, which may hold what steps keep secret', () => {
+    const message = 'input "evidence" (not shown) must be a JSON object: item → {"verdict": …';
+    const wrong = (): unknown => read({ evidence: '{"deploy": {"outputs": {"token": s3cret}}}' });
+
+    expect(wrong).toThrow(message);
+    expect(wrong).not.toThrow('s3cret');
+  });
+
   it.each([
     [{ 'github-token': '' }, 'input "github-token" is required but not set'],
     [{ head: '--upload-pack=x' }, 'input "head" is "--upload-pack=x": must be a branch name'],
@@ -58,6 +79,8 @@ describe('the contract of create-release-pr', () => {
       'input "release-branch" is "main": must be a branch name that begins with release/',
     ],
     [{ draft: 'Auto' }, 'input "draft" is "Auto": must be one of auto, true, false'],
+    [{ language: 'de' }, 'input "language" is "de": must be one of en, ru'],
+    [{ checklist: 'x'.repeat(201) }, 'characters (item 1 has 201 characters)'],
     [{ 'fail-on-conflict': '1' }, 'input "fail-on-conflict" is "1": must be true or false'],
     [{ 'dry-run': 'True' }, 'input "dry-run" is "True": must be true or false'],
   ])('refuses %j', (inputs, message) => {

@@ -10,6 +10,8 @@ import {
   Sha,
   Text,
 } from '@release-train/action-kit';
+import { Items } from './checklist.ts';
+import { EvidenceMap } from './evidence.ts';
 
 const ReleaseBranch = inputType(
   'a branch name that begins with release/, such as release/{head}-to-{base}',
@@ -54,6 +56,22 @@ export const contract = defineAction({
     notes: {
       type: Text,
       description: 'Markdown shown above the list of changes.',
+    },
+    checklist: {
+      type: Items,
+      description:
+        'Items for people to tick, one per line; Markdown. A tick stays, and so do items people add to the list.',
+    },
+    evidence: {
+      type: EvidenceMap,
+      unquoted: true,
+      description:
+        'What earlier steps found out, as items of the checklist, linked, and ticked where it is good. Of toJSON(steps) or toJSON(needs), only verdicts and links are read.',
+    },
+    language: {
+      type: choice('en', 'ru'),
+      default: 'en',
+      description: 'Language of the pull request and of the job summary.',
     },
     labels: { type: List, description: 'Labels to add. Others are left alone.' },
     reviewers: { type: List, description: 'People whose review to ask for.' },

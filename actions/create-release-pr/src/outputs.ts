@@ -24,7 +24,7 @@ export function outputsOf({ seen, place, decision, result }: Told): Outputs {
     'base-sha': release?.builtOn ?? content?.base ?? seen.base.sha,
     'source-sha': content?.source ?? seen.head.sha,
     strategy: strategyOf(decision),
-    'strategy-reason': renderReason({ seen, place }, decision),
+    'strategy-reason': renderReason({ seen, place, language: 'en' }, decision),
     divergence: content?.divergence ?? 'none',
     mergeable: result.mergeable,
     'conflict-files': (release?.conflicts ?? []).map(({ path }) => path),

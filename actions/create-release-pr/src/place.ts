@@ -1,4 +1,5 @@
 import { badInput, type EventContext, isBranchName } from '@release-train/action-kit';
+import { codeSpan } from '@release-train/action-kit/text';
 import type { Inputs } from './contract.ts';
 
 export interface Place {
@@ -39,3 +40,12 @@ export function placeOf(
   if (problems.length > 0) throw badInput(problems);
   return { repositoryUrl: `${serverUrl}/${repository}`, head, base, branch };
 }
+
+/** The branches as code, for sentences in Markdown. */
+export const endsOf = ({
+  head,
+  base,
+}: Place): { readonly head: string; readonly base: string } => ({
+  head: codeSpan(head),
+  base: codeSpan(base),
+});

@@ -1,6 +1,7 @@
 import type { Commit } from '@release-train/git';
 import type { PullRequest } from '@release-train/github';
 import { describe, expect, it } from 'vitest';
+import { blockWords } from './block-words.ts';
 import type { Entry } from './decide.ts';
 import { conflictIn, contentOf, merge, place, releaseOf, sha } from './release.fixture.ts';
 import { renderBlock } from './render-block.ts';
@@ -22,8 +23,16 @@ const entries: Entry[] = [
   { commit: commit('3', 'Add more of b (#7)'), pull },
 ];
 
-const block = (change: Parameters<typeof releaseOf>[0], most = 100): string =>
-  renderBlock(releaseOf(change), place, { notes: '', most });
+const options = {
+  words: blockWords.en,
+  notes: '',
+  checklist: '',
+  changes: 100,
+  files: 100,
+};
+
+const block = (change: Parameters<typeof releaseOf>[0], changes = 100): string =>
+  renderBlock(releaseOf(change), place, { ...options, changes });
 
 describe('the block of a release', () => {
   it('lists pull requests once and commits, with no mention and no foreign reference', () => {
@@ -33,7 +42,7 @@ describe('the block of a release', () => {
         '',
         '### Pull requests',
         '',
-        '- #7 Add \\`b\\` \\<img\\> (bob)',
+        '- #7 Add \\`b\\` \\<img\\> (bob), 2 commits',
         '',
         '### Commits without a pull request',
         '',
@@ -45,7 +54,7 @@ describe('the block of a release', () => {
   it('leaves out a list that is empty, and counts what was never read', () => {
     const release = releaseOf({ content: contentOf({ commitCount: 1200 }) });
 
-    expect(renderBlock(release, place, { notes: 'Notes', most: 100 })).toBe(
+    expect(renderBlock(release, place, { ...options, notes: 'Notes' })).toBe(
       'Notes\n\n`staging` → `main`: 1,200 commits, 3 files.\n\n### Commits\n\n- … and 1200 more',
     );
   });

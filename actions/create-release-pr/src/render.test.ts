@@ -10,7 +10,7 @@ const branch = (name: string, digit: string) => ({
   isProtected: false,
 });
 const seen = { head: branch('staging', 'a'), base: branch('main', 'b'), own: undefined };
-const told = { seen, place };
+const told = { seen, place, language: 'en' } as const;
 
 describe('renderReason', () => {
   it.each<[Decision, string]>([

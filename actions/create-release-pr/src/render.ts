@@ -1,62 +1,67 @@
+import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Mergeable, PullRequest } from '@release-train/github';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
 import type { PathConflict } from '@release-train/promotion';
+import type { Content } from './content.ts';
 import type { Choice, Decision, Nothing } from './decide.ts';
 import type { Seen } from './facts.ts';
 import type { Place } from './place.ts';
+import { reasonWords } from './reason-words.ts';
+import { summaryWords } from './summary-words.ts';
 
 interface Told {
   readonly seen: Pick<Seen, 'head' | 'base' | 'own'>;
   readonly place: Place;
+  readonly language: Language;
 }
 
-export function renderReason({ seen, place }: Told, decision: Decision): string {
+/** In the log and in outputs it is English; people read theirs in the summary. */
+export function renderReason({ seen, place, language }: Told, decision: Decision): string {
   const { head, base, branch } = place;
+  const words = reasonWords[language];
   switch (decision.kind) {
     case 'nothing':
-      return nothingReason(decision, place);
+      return nothingReason(decision, place, language);
     case 'hands-off':
-      return `"${branch}" holds commits by people, which are not overwritten: finish ${seen.own ? `pull request #${seen.own.number}` : 'the work on it'}, or delete the branch`;
+      return words.handsOff({ branch, pull: seen.own?.number });
     case 'release': {
       const { conflicts, choice } = decision;
       return conflicts.length > 0
-        ? `"${head}" and "${base}" conflict in ${counted(conflicts.length, 'file')}`
-        : choiceReason(choice, place);
+        ? words.conflict({ head, base, files: conflicts.length })
+        : choiceReason(choice, place, language);
     }
     default:
       return decision satisfies never;
   }
 }
 
-function nothingReason({ why, content }: Nothing, { head, base }: Place): string {
+function nothingReason({ why, content }: Nothing, place: Place, language: Language): string {
+  const words = reasonWords[language];
   switch (why) {
     case 'no-commits':
-      return `"${head}" has no commit that "${base}" lacks`;
+      return words.noCommits(place);
     case 'same-files': {
       const kept = (content?.drift ?? []).filter(({ reason }) => reason === 'kept-revert').length;
-      const revert = `; "${base}" went back in ${counted(kept, 'file')}: bring that to "${head}", then change it again`;
-      return `merging "${head}" into "${base}" would change no file${kept > 0 ? revert : ''}`;
+      return `${words.sameFiles(place)}${kept > 0 ? words.keptRevert({ ...place, files: kept }) : ''}`;
     }
     default:
       return why satisfies never;
   }
 }
 
-function choiceReason({ strategy, why }: Choice, { head, base, branch }: Place): string {
+function choiceReason({ strategy, why }: Choice, place: Place, language: Language): string {
+  const words = reasonWords[language];
   switch (why) {
     case 'asked':
-      return `"strategy" asks for ${strategy}`;
-    case 'same':
-      return `"${head}" merges into "${base}" without conflicts`;
+      return words.asked(strategy);
     case 'standing':
-      return `the pull request of "${branch}" is open and stays`;
+      return words.standing(place.branch);
+    case 'same':
     case 'source':
-      return `"source-sha" is not the tip of "${head}"`;
     case 'squash':
-      return `"${head}" and "${base}" were parted by squash merges: git's own merge base is out of date`;
     case 'differs':
-      return `git's own merge of "${head}" into "${base}" conflicts, or would give something else`;
+      return words[why](place);
     default:
       return why satisfies never;
   }
@@ -70,42 +75,49 @@ export interface Result {
 }
 
 export function renderSummary(told: Told, decision: Decision, result: Result): string {
-  const { pull } = result;
-  const { seen, place } = told;
-  const { content } = decision;
-  const short = (sha: string): string => `\`${sha.slice(0, 7)}\``;
-  const rows = [
-    ['verdict', `**${result.verdict}**${result.isDryRun ? ' (dry run: nothing was written)' : ''}`],
-    ['why', forMarkdown(renderReason(told, decision), 400)],
-    ...(pull ? [['pull request', `[#${pull.number}](${pull.url})`]] : []),
-    ...(pull ? [['mergeable', result.mergeable]] : []),
-    ['release', `${codeSpan(place.head)} at ${short(content?.source ?? seen.head.sha)}`],
-    ['to', `${codeSpan(place.base)} at ${short(content?.base ?? seen.base.sha)}`],
-    ...(decision.kind === 'nothing' ? [] : bringsRows(decision.content)),
-  ];
-  const files = decision.kind === 'release' ? decision.conflicts : [];
-  const lines = files.map(({ path }) => fileLine(path));
-  const conflict =
-    files.length > 0 ? `\n\nConflicting files:\n\n${limited(lines, { most: 50 })}` : '';
+  const words = summaryWords[told.language];
+  const conflicts = decision.kind === 'release' ? decision.conflicts : [];
   const advice = decision.kind === 'release' ? decision.advice : [];
-  const asked =
-    advice.length > 0
-      ? `\n\nWhat the rules ask for:\n\n${advice.map((line) => `- ${line}`).join('\n')}`
-      : '';
-  return `### Release pull request\n\n${table(['', ''], rows)}${conflict}${asked}\n`;
+  const files = limited(
+    conflicts.map(({ path }) => fileLine(path)),
+    { most: 50, more: words.more },
+  );
+  const parts = [
+    `### ${words.title}`,
+    table(['', ''], summaryRows(told, decision, result)),
+    ...(conflicts.length > 0 ? [words.conflicting, files] : []),
+    ...(advice.length > 0 ? [words.asked, advice.map((line) => `- ${line}`).join('\n')] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
-const bringsRows = ({
-  commitCount,
-  files,
-  drift,
-}: {
-  readonly commitCount: number;
-  readonly files: number;
-  readonly drift: readonly unknown[];
-}): string[][] => [
-  ['brings', `${counted(commitCount, 'commit')}, ${counted(files, 'file')}`],
-  ...(drift.length > 0 ? [['differs from what was tested', counted(drift.length, 'file')]] : []),
+function summaryRows(
+  told: Told,
+  decision: Decision,
+  { verdict, pull, ...result }: Result,
+): string[][] {
+  const { seen, place, language } = told;
+  const words = summaryWords[language];
+  const { content } = decision;
+  const at = (branch: string, sha: string): string =>
+    words.at({ branch: codeSpan(branch), sha: `\`${sha.slice(0, 7)}\`` });
+  return [
+    [words.verdict, `**${verdict}**${result.isDryRun ? ` ${words.dryRun}` : ''}`],
+    [words.why, forMarkdown(renderReason(told, decision), 400)],
+    ...(pull ? [[words.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
+    ...(pull ? [[words.mergeable, result.mergeable]] : []),
+    [words.release, at(place.head, content?.source ?? seen.head.sha)],
+    [words.to, at(place.base, content?.base ?? seen.base.sha)],
+    ...(decision.kind === 'nothing' ? [] : bringsRows(decision.content, words)),
+  ];
+}
+
+const bringsRows = (
+  { commitCount, files, drift }: Pick<Content, 'commitCount' | 'files' | 'drift'>,
+  words: (typeof summaryWords)['en'],
+): string[][] => [
+  [words.brings, words.extent({ commits: commitCount, files })],
+  ...(drift.length > 0 ? [[words.drift, words.files(drift.length)]] : []),
 ];
 
 export function renderFailure(

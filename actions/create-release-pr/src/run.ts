@@ -37,7 +37,7 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   const conflicts = decision.kind === 'release' ? decision.conflicts : [];
   return {
     outputs: outputsOf({ seen, place, decision, result }),
-    summary: renderSummary({ seen, place }, decision, result),
+    summary: renderSummary({ seen, place, language: inputs.language }, decision, result),
     ...(conflicts.length > 0 && inputs['fail-on-conflict']
       ? { failure: renderFailure(conflicts, place) }
       : {}),
@@ -113,7 +113,9 @@ function carryOut(
   { inputs, place, seen, clone }: Plan & { readonly seen: Seen; readonly clone?: GitRepository },
   { github, log }: Ports,
 ): Promise<Story> {
-  log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason({ seen, place }, decision));
+  log[decision.kind === 'hands-off' ? 'notice' : 'info'](
+    renderReason({ seen, place, language: 'en' }, decision),
+  );
   const ports = { github, log, ...(clone ? { clone } : {}) };
   return act(decision, { inputs, seen, place }, ports).then((result) => ({
     seen,

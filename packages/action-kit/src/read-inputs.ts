@@ -60,6 +60,7 @@ function readInput(name: string, spec: InputSpec, given: string): Read {
   if (spec.secret)
     return { input: name, problem: `(secret, not shown) must be ${formOf(spec.type)}` };
   const message = result.error.issues[0]?.message ?? 'is not valid';
+  if (spec.unquoted) return { input: name, problem: `(not shown) ${message}` };
   return { input: name, problem: hideUrlSecrets(`is "${oneLine(text, 80)}": ${message}`) };
 }
 

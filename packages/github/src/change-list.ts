@@ -17,14 +17,23 @@ export const commitLine = ({ sha, subject, author }: ListedCommit, repositoryUrl
 
 export const fileLine = (path: string): string => `- ${codeSpan(path)}`;
 
+interface Limit {
+  readonly most: number;
+  readonly missing?: number;
+  /** How to say that there are so many more. */
+  readonly more?: (hidden: number) => string;
+}
+
+const inEnglish = (hidden: number): string => `… and ${hidden} more`;
+
 /** At most `most` lines; the rest, and `missing` more that were never read, are counted. */
 export function limited(
   lines: readonly string[],
-  { most, missing = 0 }: { readonly most: number; readonly missing?: number },
+  { most, missing = 0, more = inEnglish }: Limit,
 ): string {
   const hidden = Math.max(0, lines.length - most) + missing;
   const shown = lines.slice(0, most);
-  return (hidden === 0 ? shown : [...shown, `- … and ${hidden} more`]).join('\n');
+  return (hidden === 0 ? shown : [...shown, `- ${more(hidden)}`]).join('\n');
 }
 
 /** `1 file`, `1,200 files`. */

@@ -18,8 +18,25 @@ export function withBlock(body: string, block: ManagedBlock): string {
   const rendered = renderBlock(block);
   const found = findBlock(body, block.kind);
   if (found) return body.slice(0, found.start) + rendered + body.slice(found.end);
-  return body.trim() === '' ? rendered : `${body.trimEnd()}\n\n${rendered}`;
+  return body.trim() === '' ? rendered : `${body}${gapAfter(body)}${rendered}`;
 }
+
+/** An empty line, without a change to what people wrote. */
+const gapAfter = (body: string): string => '\n'.repeat(2 - Math.min(2, endedLines(body)));
+
+const endedLines = (body: string): number =>
+  /(?:\r\n?|\n)*$/.exec(body)?.[0].match(/\r\n?|\n/g)?.length ?? 0;
+
+/** What stands inside the block; `undefined` where there is none. */
+export function blockText(body: string, kind: string): string | undefined {
+  const found = findBlock(body, kind);
+  if (!found) return undefined;
+  const block = body.slice(found.start, found.end - closing(kind).length);
+  return block.slice(block.indexOf('-->') + '-->'.length);
+}
+
+/** The hidden mark of one item inside a block. @param words letters, digits and single spaces */
+export const itemMark = (words: string): string => `<!-- release-train:item ${words} -->`;
 
 /**
  * GitHub refuses bodies over 65,536 characters, and counts them in a way of its own: some room
@@ -32,9 +49,16 @@ const mostCharacters = 60_000;
  *
  * @param blockWith the block with at most so many lines in each list
  */
-export function fittingBody(current: string, blockWith: (most: number) => ManagedBlock): string {
-  const bodies = [100, 50, 20, 0].map((most) => withBlock(current, blockWith(most)));
-  return bodies.find((body) => body.length <= mostCharacters) ?? bodies.at(-1) ?? current;
+export const fittingBody = (current: string, blockWith: (most: number) => ManagedBlock): string =>
+  firstFitting([100, 50, 20, 0], (most) => withBlock(current, blockWith(most)));
+
+/** The body on the first rung of a ladder that fits, or on the last. */
+export function firstFitting<R>(rungs: readonly R[], bodyOn: (rung: R) => string): string {
+  const [rung, ...further] = rungs;
+  if (rung === undefined) throw new Error('a ladder without rungs');
+  const body = bodyOn(rung);
+  if (body.length <= mostCharacters || further.length === 0) return body;
+  return firstFitting(further, bodyOn);
 }
 
 /** Whether two bodies read the same: GitHub's editor turns line ends into CRLF. */
@@ -52,7 +76,7 @@ export function readRecord(
 }
 
 function renderBlock({ kind, record, text }: ManagedBlock): string {
-  const harmless = text.replaceAll('<!--', '&lt;!--');
+  const harmless = text.replace(/<!--(?! release-train:item [\w ]+ -->)/g, '&lt;!--');
   // Two dashes would end the comment; inside a JSON string they may be written as escapes.
   const json = JSON.stringify(record).replaceAll('--', '\\u002d\\u002d');
   return `${opening(kind)}${json} -->\n${harmless}\n${closing(kind)}`;
