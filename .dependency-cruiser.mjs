@@ -2,11 +2,14 @@
 const source = '^(actions|packages)/[^/]+/src/';
 const test = '\\.(test|suite)\\.ts$';
 const room = (name) => ({ path: `^actions/[^/]+/src/${name}\\.ts$` });
-const effects = '^packages/(git|github|railway|http|sandbox|testing|workflows)/';
+const effects = '^packages/(git|github|railway|http|notify|sandbox|testing|workflows)/';
 
 // Plain values in and out: pure rooms may use them.
-const pureText =
-  '^packages/(action-kit/src/(text|gantt|language)|github/src/(change-list|managed-block|standing-pull)|railway/src/service-choice)\\.ts$';
+const pureText = [
+  '^packages/action-kit/src/(gantt|language|text)\\.ts$',
+  '^packages/github/src/(change-list|managed-block|standing-pull)\\.ts$',
+  '^packages/railway/src/service-choice\\.ts$',
+];
 
 const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 
@@ -37,7 +40,7 @@ export default {
       dependencyTypes: ['core'],
     }),
     forbidden('run-sees-ports-as-types', room('run'), {
-      path: '^packages/(git|github|railway|http|sandbox|testing)/',
+      path: '^packages/(git|github|railway|http|notify|sandbox|testing)/',
       pathNot: pureText,
       dependencyTypesNot: ['type-only'],
     }),
@@ -79,11 +82,11 @@ export default {
     forbidden(
       'adapters-do-not-know-each-other',
       {
-        path: '^packages/(git|github|railway|probe|http)/src/',
+        path: '^packages/(git|github|railway|probe|http|notify)/src/',
         pathNot: test,
       },
       {
-        path: '^packages/(git|github|railway|probe|evidence|workflows|sandbox)/',
+        path: '^packages/(git|github|railway|probe|notify|evidence|workflows|sandbox)/',
         pathNot: '^packages/$1/',
       },
     ),

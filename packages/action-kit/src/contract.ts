@@ -11,6 +11,8 @@ export interface InputSpec {
   readonly optional?: true;
   /** Masked before anything can log it; never shown in a message. */
   readonly secret?: true;
+  /** Of a secret: what else to mask, beyond the text and its lines. */
+  readonly secretParts?: (text: string) => readonly string[];
   /** Never quoted in a message, though not masked: it may hold secrets among harmless words. */
   readonly unquoted?: true;
   /** Name of an input without which this one means nothing. */

@@ -13,7 +13,7 @@ export function readInputs<C extends ActionContract>(contract: C, runner: Runner
   const raw = Object.entries(contract.inputs).map(
     ([name, spec]) => [name, spec, runner.input(name)] as const,
   );
-  for (const [, spec, text] of raw) if (spec.secret) maskSecret(runner, text);
+  for (const [, spec, text] of raw) if (spec.secret) maskSecret(runner, text, spec);
   const read = raw.map(([name, spec, text]) => [name, readInput(name, spec, text)] as const);
   const problems = [
     ...read.flatMap(([, result]) => ('problem' in result ? [result] : [])),
@@ -71,7 +71,7 @@ const missing = (spec: InputSpec): string =>
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function maskSecret(runner: Runner, text: string): void {
+function maskSecret(runner: Runner, text: string, { secretParts }: InputSpec): void {
   if (text === '') return;
   const lines = text.split('\n').map((line) => line.trim());
   // A header line's value is the secret part, and the last word of that: `Authorization: Bearer …`.
@@ -79,7 +79,8 @@ function maskSecret(runner: Runner, text: string): void {
     const value = line.slice(line.indexOf(':') + 1).trim();
     return [value, ...value.split(/\s+/).slice(-1)];
   });
-  for (const secret of new Set([text, ...lines, ...values])) {
+  const parts = secretParts?.(text) ?? [];
+  for (const secret of new Set([text, ...lines, ...values, ...parts])) {
     if (secret.length < 4) continue;
     for (const form of [
       secret,

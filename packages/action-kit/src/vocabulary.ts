@@ -1,6 +1,7 @@
 /** The words inputs are made of. Each is a zod schema from the YAML string to a typed value. */
 import * as z from 'zod/mini';
 import { parseDuration } from './duration.ts';
+import { languages } from './language.ts';
 import { oneLine } from './text.ts';
 
 export type InputType<T> = z.ZodMiniType<T, string>;
@@ -87,6 +88,9 @@ export const count = (least: number, most = Number.MAX_SAFE_INTEGER): InputType<
 
 export const choice = <const V extends readonly string[]>(...values: V): InputType<V[number]> =>
   inputType(`one of ${values.join(', ')}`, (text) => values.find((value) => value === text));
+
+/** What people are addressed in; see `language.ts` for how texts are kept. */
+export const Language = choice(...languages);
 
 /** One item per line, or comma-separated; empty items are dropped. */
 export const splitList = (text: string): string[] =>
