@@ -11,6 +11,7 @@ it('has defaults that need nothing but a token', () => {
     'token-type': 'auto',
     mode: 'wait',
     'allow-older': false,
+    'cancel-on-abort': false,
     'appear-timeout': 300_000,
     timeout: 1_200_000,
     'on-skipped': 'by-reason',

@@ -95,6 +95,12 @@ export const contract = defineAction({
       description: 'Whether to wait for a person to approve the deployment on Railway.',
       default: 'fail',
     },
+    'cancel-on-abort': {
+      type: Flag,
+      description:
+        'When the job is cancelled: also cancel on Railway the deployments of the commit that are still on their way.',
+      default: 'false',
+    },
     require: {
       type: choice('all', 'any'),
       description: 'Whether all services must have the commit live, or one is enough.',
@@ -128,7 +134,10 @@ export const contract = defineAction({
     'api-url': railwayInputs['api-url'],
   },
   outputs: {
-    verdict: { description: 'What became of the commit on Railway.', values: verdicts },
+    verdict: {
+      description: 'What became of the commit on Railway; empty where the run could not begin.',
+      values: verdicts,
+    },
     url: { description: 'First public address of the services.' },
     commit: { description: 'Commit waited for.' },
     'live-commit': {

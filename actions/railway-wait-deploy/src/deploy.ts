@@ -118,8 +118,9 @@ async function orderOnce(job: Job, sinceMs: number, tries: number): Promise<Orde
   const { what, facts, ports } = job;
   const { commit, place } = what;
   try {
-    const id = await ports.railway.deployCommit(place, { serviceId: facts.service.id, commit });
-    return { kind: 'ordered', id };
+    const order = { serviceId: facts.service.id, commit };
+    const send = () => ports.railway.deployCommit(place, order);
+    return { kind: 'ordered', id: await unlessCancelled(patient(ports), send) };
   } catch (error) {
     const detail = oneLine(error instanceof Error ? error.message : String(error), 300);
     const failed: OrderState = { kind: 'none', cause: 'order-failed', detail };
@@ -130,6 +131,14 @@ async function orderOnce(job: Job, sinceMs: number, tries: number): Promise<Orde
       ? orderOnce(job, sinceMs, tries - 1)
       : { kind: 'ordered', id: made.id };
   }
+}
+
+/** The answer to an order tells what was ordered: it is let go of a little later than the rest. */
+function patient({ clock, signal }: DeployPorts): AbortSignal {
+  const letGo = new AbortController();
+  const end = (): void => void clock.sleep(3000).then(() => letGo.abort());
+  signal.addEventListener('abort', end, { once: true });
+  return letGo.signal;
 }
 
 /** Two clocks may differ by as much. */

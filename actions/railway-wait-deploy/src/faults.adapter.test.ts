@@ -111,6 +111,9 @@ async function play(
   return { outcome, asked, elapsedMs: clock.elapsed(), log: runner.log };
 }
 
+const failureOf = ({ outcome }: Awaited<ReturnType<typeof play>>): string | undefined =>
+  outcome instanceof Error ? undefined : outcome.failure?.message;
+
 const verdictOf = ({ outcome }: Awaited<ReturnType<typeof play>>): unknown =>
   outcome instanceof Error ? outcome.message : outcome.outputs.verdict;
 
@@ -141,28 +144,34 @@ describe.each(Object.entries({ ...passing, silence }))('%s', (_name, fault) => {
     const played = await play(fault, isLook, '30s');
     expect(verdictOf(played)).toBe('timed-out');
     expect(played.elapsedMs).toBeLessThanOrEqual(30_000);
-    const { failure } = played.outcome as { failure?: { message: string } };
-    expect(failure?.message).toContain('the last look failed: POST http://127.0.0.1');
-    expect(failure?.message).not.toContain(token);
+    expect(failureOf(played)).toContain('the last look failed: POST http://127.0.0.1');
+    expect(failureOf(played)).not.toContain(token);
   });
 
-  it('from the beginning is one clear line', async () => {
-    const { outcome, elapsedMs } = await play(fault, () => true, '30s');
-    expect(outcome).toBeInstanceOf(Error);
-    expect(verdictOf({ outcome, asked: [], elapsedMs, log: [] })).toMatch(
-      /^POST http:\/\/127\.0\.0\.1:\d+\/graphql\/v2: [^\n]+$/,
-    );
-    expect(elapsedMs).toBeLessThanOrEqual(30_000);
+  it('from the beginning is one clear line at the deadline, with the outputs set', async () => {
+    const played = await play(fault, () => true, '30s');
+    expect(verdictOf(played)).toBe('timed-out');
+    expect(failureOf(played)).toMatch(/^POST http:\/\/127\.0\.0\.1:\d+\/graphql\/v2: [^\n]+$/);
+    expect(failureOf(played)).not.toContain(token);
+    expect(played.elapsedMs).toBeLessThanOrEqual(30_000);
   });
 });
 
 describe('a token revoked in mid-wait', () => {
   const revoked = answer(200, { errors: [{ message: 'Not Authorized' }], data: null });
 
-  it.each([1, 2, 3, 4, 5, 6, 7])('at request %d is told as that, at once', async (at) => {
+  it.each([1, 2])('before anything is known, at request %d, is told as that', async (at) => {
     const played = await play(revoked, (count) => count >= at);
-    expect(verdictOf(played)).toMatch(/Railway (does not accept|accepts) the token/);
     expect(played.outcome).toMatchObject({ code: 'wrong-token' });
+    expect(verdictOf(played)).toMatch(/Railway (does not accept|accepts) the token/);
+  });
+
+  it.each([3, 4, 5, 6, 7])('at request %d is told with the last known state', async (at) => {
+    const played = await play(revoked, (count) => count >= at);
+    expect(played.outcome).toMatchObject({
+      outputs: { verdict: 'timed-out', deployments: { web: { verdict: 'timed-out' } } },
+    });
+    expect(failureOf(played)).toMatch(/Railway does not accept the token; this is the last known/);
     expect(played.elapsedMs).toBeLessThanOrEqual(15_000);
   });
 

@@ -23,7 +23,7 @@ export function judgeLive(
   const { service, sinceMs, seenMs } = watched;
   const byDefault = service.hasHealthcheck || service.isCron ? 0 : 30_000;
   const settleMs = policy.settle === 'auto' ? byDefault : policy.settle;
-  const byTimestamp = now.wallMs - clockSkewMs - (pinned.statusSinceMs ?? now.wallMs);
+  const byTimestamp = now.seenAtMs - clockSkewMs - (pinned.statusSinceMs ?? now.seenAtMs);
   const upMs = Math.max(seenMs - sinceMs, byTimestamp);
   if (hasEnded(watched, pinned)) {
     return watched.looks > 1 ? red('crashed', 'stopped') : waiting('stopped', secondLookMs);

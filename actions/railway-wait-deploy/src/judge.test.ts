@@ -26,7 +26,7 @@ const policy: Policy = {
 
 const now: Now = {
   elapsedMs: 100_000,
-  wallMs: 1_000_000_000,
+  seenAtMs: 1_000_000_000,
   isTimeUp: false,
   isBlind: false,
 };
@@ -104,7 +104,7 @@ describe('settling', () => {
       "long ago by Railway's clock, beyond any skew",
       watched('SUCCESS', {
         service: unchecked,
-        pinned: record('SUCCESS', { statusSinceMs: now.wallMs - 90_000 }),
+        pinned: record('SUCCESS', { statusSinceMs: now.seenAtMs - 90_000 }),
       }),
       'success',
     ],
@@ -112,7 +112,7 @@ describe('settling', () => {
       "by Railway's clock only within the skew of two clocks",
       watched('SUCCESS', {
         service: unchecked,
-        pinned: record('SUCCESS', { statusSinceMs: now.wallMs - 80_000 }),
+        pinned: record('SUCCESS', { statusSinceMs: now.seenAtMs - 80_000 }),
       }),
       undefined,
     ],

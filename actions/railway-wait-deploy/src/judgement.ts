@@ -60,8 +60,8 @@ export type Policy = Pick<
 export interface Now {
   /** Since the wait began. */
   readonly elapsedMs: number;
-  /** Since 1970. */
-  readonly wallMs: number;
+  /** When the service was last seen, since 1970. */
+  readonly seenAtMs: number;
   readonly isTimeUp: boolean;
   /** The last look failed: what was seen before may not hold any more. */
   readonly isBlind: boolean;

@@ -123,7 +123,7 @@ describe('a cancelled job', () => {
       },
     });
     expect(outcome.failure?.message).toContain('this is the last known state, not a finding');
-    expect(outcome.summary).toContain('The job was cancelled');
+    expect(outcome.summary).toContain('the job was cancelled: this is the last known state');
     expect(log.at(-1)).toBe(
       'cancelled after 42s: service "web" is still BUILDING; service "worker" has no deployment of the commit',
     );

@@ -4,7 +4,7 @@ import { HttpError } from '@release-train/http';
 import type { Clock } from '@release-train/polling';
 import { isTransient, type Place, type Railway } from '@release-train/railway';
 import type { Ancestry } from './ancestry.ts';
-import { unlessCancelled } from './cancel.ts';
+import { isCancellation, unlessCancelled } from './cancel.ts';
 import { renderChanges } from './render.ts';
 import { observe, observeServing, unseen, type Watched } from './watch.ts';
 
@@ -48,8 +48,9 @@ export async function look(seen: Seen, at: LookAt, ports: LookPorts): Promise<bo
     delete seen.notBeforeMs;
     return true;
   } catch (error) {
-    if (!isTransient(error) || !(error instanceof Error)) throw error;
+    if (isCancellation(error) || !(error instanceof Error)) throw error;
     seen.lastError = oneLine(error.message, 300);
+    if (!isTransient(error)) throw error;
     const { retryAfterMs = 0 } = error instanceof HttpError ? error : {};
     seen.notBeforeMs = ports.clock.monotonic() + retryAfterMs;
     ports.log.warning(`Railway did not answer, asking again: ${seen.lastError}`);

@@ -58,10 +58,10 @@ export function renderHeartbeat(services: readonly Judged[], elapsedMs: number):
 }
 
 /** The verdict, and what became of each service. */
-export function renderEnd({ whole, services, durationMs, isCancelled }: Report): string {
+export function renderEnd({ whole, services, durationMs, interruption }: Report): string {
   const shown = services.slice(0, 10).map((service) => `${nameOf(service)} ${explain(service)}`);
   const more = services.length > shown.length ? `; and ${services.length - shown.length} more` : '';
-  const what = isCancelled ? 'cancelled' : whole.verdict;
+  const what = interruption?.kind === 'cancelled' ? 'cancelled' : whole.verdict;
   return `${what} after ${duration(durationMs)}: ${shown.join('; ')}${more}`;
 }
 
@@ -69,21 +69,37 @@ export function renderEnd({ whole, services, durationMs, isCancelled }: Report):
 export function renderFailure(report: Report): { message: string; hint: string } {
   const bad = report.services.filter(({ isGreen }) => !isGreen);
   const lines = bad.slice(0, 10).map((service) => `${nameOf(service)} ${explain(service)}`);
-  const remedies = new Set(bad.map(remedyFor));
+  const remedies = new Set(bad.filter(isFound(report)).map(remedyFor));
   const [first] = bad;
   const more = bad.length > lines.length ? [`and ${bad.length - lines.length} more services`] : [];
-  const cancelled = report.isCancelled
-    ? ['the job was cancelled: this is the last known state, not a finding']
-    : [];
-  const interrupted = report.lastError ? [`the last look failed: ${report.lastError}`] : [];
+  const ends = interruptionText(report);
+  const hints = report.interruption?.kind === 'error' ? [report.interruption.hint ?? ''] : [];
   return {
     message: [
       `commit ${short(report.commit)} is not live on "${placeOf(report)}": ${report.whole.verdict}`,
-      ...[...lines, ...more, ...cancelled, ...interrupted].map((line) => `- ${line}`),
+      ...[...lines, ...more, ...ends].map((line) => `- ${line}`),
     ].join('\n'),
-    hint: [...remedies, ...(first ? [dashboardUrl(report, first)] : [])].join('\n'),
+    hint: [...hints, ...remedies, ...(first ? [dashboardUrl(report, first)] : [])].join('\n'),
   };
 }
+
+/** Why what is told is the last known state and not a finding. */
+function interruptionText({ interruption, lastError }: Report): readonly string[] {
+  switch (interruption?.kind) {
+    case 'cancelled':
+      return ['the job was cancelled: this is the last known state, not a finding'];
+    case 'error':
+      return [`${oneLine(interruption.message, 400)}; this is the last known state, not a finding`];
+    default:
+      return lastError ? [`the last look failed: ${lastError}`] : [];
+  }
+}
+
+/** What the end of the wait left open needs no remedy of its own. */
+const isFound =
+  ({ interruption }: Report) =>
+  ({ verdict }: Judged): boolean =>
+    !interruption || verdict !== 'timed-out';
 
 const nameOf = ({ watched }: Judged): string => `service "${oneLine(watched.service.name, 60)}"`;
 
@@ -104,10 +120,11 @@ export function renderSummary(report: Report): string {
     facts,
     table(head, rows),
     ...more,
-    ...(report.isCancelled ? ['The job was cancelled: this is the last known state.'] : []),
+    ...(report.interruption ? interruptionText(report).map((text) => forMarkdown(text, 500)) : []),
+    ...takenBackText(report),
     ...renderPhases(report),
     ...notes(services),
-    ...services.flatMap(detail),
+    ...services.filter(isFound(report)).flatMap(detail),
     '',
   ].join('\n\n');
 }
@@ -128,6 +145,12 @@ function rowOf(report: Report, service: ReportedService): readonly string[] {
     address ? codeSpan(address) : '',
     forMarkdown(explain(service), 300),
   ];
+}
+
+function takenBackText({ takenBack = [] }: Report): readonly string[] {
+  if (takenBack.length === 0) return [];
+  const names = takenBack.map((name) => codeSpan(name, 60)).join(', ');
+  return [`Cancelled on Railway together with the job: ${names}.`];
 }
 
 function notes(services: readonly ReportedService[]): readonly string[] {

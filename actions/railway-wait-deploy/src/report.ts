@@ -4,6 +4,11 @@ import type { Whole } from './decide.ts';
 import type { Judgement } from './judgement.ts';
 import type { Watched } from './watch.ts';
 
+/** The job was cancelled, or an error came that asking again would not cure. */
+export type Interruption =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'error'; readonly message: string; readonly hint?: string | undefined };
+
 export interface Judged extends Judgement {
   readonly watched: Watched;
 }
@@ -24,8 +29,10 @@ export interface Report {
   /** Epoch milliseconds. */
   readonly endedAtMs: number;
   readonly requests: number;
-  /** The job was cancelled before the verdict: what is told is the last known state. */
-  readonly isCancelled?: boolean;
+  /** What ended the wait before the verdict: what is told then is the last known state. */
+  readonly interruption?: Interruption;
+  /** Services whose deployment was cancelled on Railway together with the job. */
+  readonly takenBack?: readonly string[];
   /** Steps by deployment id; read only where something was waited for. */
   readonly timelines?: Timelines;
   /** Why the last look brought nothing, where it did not. */

@@ -223,11 +223,6 @@ describe('failure', () => {
     });
     expect(outputs.verdict).toBe('success');
   });
-
-  it('that asking again would not cure ends the run', async () => {
-    const refusal = new HttpError({ method: 'POST', url: 'https://x', status: 401, reason: 'no' });
-    await expect(play({ world: {}, failures: [refusal] })).rejects.toBe(refusal);
-  });
 });
 
 describe('services', () => {

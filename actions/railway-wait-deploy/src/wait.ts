@@ -1,14 +1,14 @@
 /** Looks at Railway until every service has ended or the time is up, and says what changes. */
 import { type Clock, type Look as PollLook, poll } from '@release-train/polling';
 import type { Phase, Place, Service } from '@release-train/railway';
-import { isCancellation } from './cancel.ts';
+import { interruptionBy } from './cancel.ts';
 import type { Inputs } from './contract.ts';
 import { decide, type Whole } from './decide.ts';
 import { judge } from './judge.ts';
 import { type LookPorts, look, type Seen } from './look.ts';
 import { pauseMs } from './pace.ts';
 import { renderHeartbeat } from './render.ts';
-import type { Judged } from './report.ts';
+import type { Interruption, Judged } from './report.ts';
 import { type OrderState, startWatch, type Watched } from './watch.ts';
 
 export interface WaitFor {
@@ -28,35 +28,55 @@ export interface Waited {
   readonly services: readonly Judged[];
   /** More than one look was needed. */
   readonly hasWaited: boolean;
-  readonly isCancelled: boolean;
+  readonly interruption?: Interruption;
   /** Why the last look brought nothing, where it did not. */
   readonly lastError?: string;
 }
 
-/** @throws RailwayError or HttpError that asking again would not cure */
 export async function waitForServices(what: WaitFor, ports: LookPorts): Promise<Waited> {
-  const { require } = what.inputs;
   const seen: Seen = {
     watch: startWatch(what.services, what.orders),
     lastLineMs: what.startedMs,
     looks: 0,
   };
-  const isCancelled = await lookUntilDecided(seen, what, ports);
+  const interruption = await lookUntilDecided(seen, what, ports);
+  return endOf(seen, what, { ports, interruption });
+}
+
+/** The end of a wait that an error forestalled: the services as they stood. */
+export const notWaited = (what: WaitFor, ports: LookPorts, interruption: Interruption): Waited =>
+  endOf({ watch: startWatch(what.services), lastLineMs: what.startedMs, looks: 0 }, what, {
+    ports,
+    interruption,
+  });
+
+interface End {
+  readonly ports: LookPorts;
+  readonly interruption: Interruption | undefined;
+}
+
+function endOf(seen: Seen, what: WaitFor, { ports, interruption }: End): Waited {
+  const { require } = what.inputs;
   const open = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
   const whole = decide(open, require);
   const ended = whole ? open : judgeAll(seen.watch, what, { seen, ports, isTimeUp: true });
-  const services = isCancelled && !whole ? ended.map(cutOff) : ended;
+  const isCutOff = interruption !== undefined && !whole;
+  const services = isCutOff ? ended.map(cutOff) : ended;
   return {
     whole: whole ?? decide(services, require) ?? { verdict: 'not-found', isGreen: false },
     services,
     hasWaited: seen.looks > 1,
-    isCancelled: isCancelled && !whole,
+    ...(isCutOff ? { interruption } : {}),
     ...(seen.lastError ? { lastError: seen.lastError } : {}),
   };
 }
 
-/** Whether the job was cancelled meanwhile. */
-async function lookUntilDecided(seen: Seen, what: WaitFor, ports: LookPorts): Promise<boolean> {
+/** What ended it before all services had: nothing where all have, or where the time is up. */
+async function lookUntilDecided(
+  seen: Seen,
+  what: WaitFor,
+  ports: LookPorts,
+): Promise<Interruption | undefined> {
   const { clock, signal } = ports;
   const { require, timeout } = what.inputs;
   const leftMs = (): number => what.startedMs + timeout - clock.monotonic();
@@ -68,22 +88,17 @@ async function lookUntilDecided(seen: Seen, what: WaitFor, ports: LookPorts): Pr
     sleep: (ms) => clock.sleep(ms, signal),
   };
   const policy = { timeoutMs: Math.max(0, leftMs()), pauseMs: () => 5000 };
-  try {
-    await poll(awake, policy, async (): Promise<PollLook<Whole>> => {
-      const isSeen = await look(seen, at, ports);
-      const services = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
-      const whole = isSeen ? decide(services, require) : undefined;
-      if (whole) return { done: true, value: whole };
-      sayHeartbeat(seen, services, { what, ports });
-      const pause = nextLookMs(services, what, { ports, leftMs: leftMs() });
-      const askedFor = (seen.notBeforeMs ?? 0) - clock.monotonic();
-      return { done: false, againInMs: Math.max(pause, askedFor) };
-    });
-    return false;
-  } catch (error) {
-    if (isCancellation(error)) return true;
-    throw error;
-  }
+  const once = async (): Promise<PollLook<Whole>> => {
+    const isSeen = await look(seen, at, ports);
+    const services = judgeAll(seen.watch, what, { seen, ports, isTimeUp: false });
+    const whole = isSeen ? decide(services, require) : undefined;
+    if (whole) return { done: true, value: whole };
+    sayHeartbeat(seen, services, { what, ports });
+    const pause = nextLookMs(services, what, { ports, leftMs: leftMs() });
+    const askedFor = (seen.notBeforeMs ?? 0) - clock.monotonic();
+    return { done: false, againInMs: Math.max(pause, askedFor) };
+  };
+  return poll(awake, policy, once).then(() => undefined, interruptionBy);
 }
 
 /** Everything else has ended, so that one request more may end the wait. */
@@ -112,14 +127,14 @@ const judgeAll = (
   { inputs, isOwnSuite, startedMs }: WaitFor,
   { seen, ports: { clock }, isTimeUp }: Judging,
 ): readonly Judged[] => {
-  const now = {
-    elapsedMs: clock.monotonic() - startedMs,
-    wallMs: clock.now(),
-    isTimeUp,
-    isBlind: seen.lastError !== undefined,
-  };
+  const nowMs = clock.monotonic();
   const policy = { ...inputs, isOwnSuite };
-  return watch.map((watched) => ({ watched, ...judge(watched, policy, now) }));
+  return watch.map((watched) => {
+    const seenAtMs = clock.now() - (nowMs - watched.seenMs);
+    const isBlind = seen.lastError !== undefined;
+    const now = { elapsedMs: nowMs - startedMs, seenAtMs, isTimeUp, isBlind };
+    return { watched, ...judge(watched, policy, now) };
+  });
 };
 
 const heartbeatMs = 30_000;

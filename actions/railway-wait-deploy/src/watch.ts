@@ -52,10 +52,13 @@ export const startWatch = (
 ): readonly Watched[] =>
   services.map((service) => {
     const order = orders.get(service.id);
+    const records = newestFirst(service.active);
+    const live = liveOf(records);
     return {
       service,
       ...(order ? { order } : {}),
-      records: newestFirst(service.active),
+      records,
+      ...(live ? { live } : {}),
       serving: { records: service.active, crashedLooks: 0 },
       sinceMs: 0,
       seenMs: 0,

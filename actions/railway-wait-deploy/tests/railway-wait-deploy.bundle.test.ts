@@ -185,7 +185,7 @@ describe('one line for a Railway that does not answer as it should', () => {
       /: 200: Not Authorized$/,
     ],
   ])('%s', async (_name, fault, line) => {
-    const { run } = await play({ api: { fault } });
+    const { run } = await play({ api: { fault }, inputs: { 'appear-timeout': '5s' } });
     const [message = '', ...hint] = errorOf(run).split('\n');
     expect(run.exitCode).toBe(1);
     expect(message).toMatch(/POST http:\/\/127\.0\.0\.1:\d+\/graphql\/v2: /);
@@ -196,7 +196,9 @@ describe('one line for a Railway that does not answer as it should', () => {
   });
 
   it('nobody there', async () => {
-    const { run } = await play({ inputs: { 'api-url': 'http://127.0.0.1:9/graphql/v2' } });
+    const { run } = await play({
+      inputs: { 'api-url': 'http://127.0.0.1:9/graphql/v2', 'appear-timeout': '5s' },
+    });
     expect(run.exitCode).toBe(1);
     expect(errorOf(run)).toMatch(
       /^POST http:\/\/127\.0\.0\.1:9\/graphql\/v2: no answer: .*\nCheck /,
@@ -204,30 +206,46 @@ describe('one line for a Railway that does not answer as it should', () => {
   });
 });
 
-describe('a cancelled job', () => {
-  const building: RailwayWorld = {
-    ...world,
-    deployments: world.deployments.map((one) => ({ ...one, history: [[0, 'BUILDING']] })),
-  };
+const building: RailwayWorld = {
+  ...world,
+  deployments: world.deployments.map((one) => ({ ...one, history: [[0, 'BUILDING']] })),
+};
 
+it('tells the last known state where the token is revoked in mid-wait', async () => {
+  const refusal = answer(200, '{"errors":[{"message":"Not Authorized"}],"data":null}');
+  const { run } = await play({
+    api: { world: building, fault: (response, count) => count > 4 && refusal(response) },
+  });
+  expect(run.exitCode).toBe(1);
+  expect(run.outputs).toMatchObject({ verdict: 'timed-out', commit: ours, requests: '6' });
+  expect(JSON.parse(run.outputs['deployments'] ?? '')).toMatchObject({
+    web: { status: 'BUILDING', verdict: 'timed-out' },
+  });
+  expect(errorOf(run)).toContain('Railway does not accept the token; this is the last known state');
+  expect(run.summary).toContain('| `BUILDING` |');
+});
+
+describe('a cancelled job', () => {
   /** Sends SIGTERM while this request is without an answer. */
-  async function cancelledAt(request: number) {
+  async function cancelledAt(request: number, inputs: Readonly<Record<string, string>> = {}) {
     const cancel = new AbortController();
     await using server = await railwayApi({
       world: building,
       startMs: Date.UTC(2026, 0, 5),
       nowMs: () => Date.UTC(2026, 0, 5, 1),
       projectToken: token,
-      fault: (_response, count) => {
+      fault: (_response, count, operation) => {
         if (count === request) cancel.abort();
-        return count >= request;
+        return count >= request && operation !== 'CancelDeployment';
       },
     });
-    return await runBundle('railway-wait-deploy', {
-      inputs: { 'railway-token': token, 'api-url': `${server.url}/graphql/v2` },
+    const run = await runBundle('railway-wait-deploy', {
+      inputs: { 'railway-token': token, 'api-url': `${server.url}/graphql/v2`, ...inputs },
       env: { ...job, ...hurried },
       terminate: cancel.signal,
     });
+    const asked = server.requests.map(({ body }): string => JSON.parse(body).operationName);
+    return { ...run, asked };
   }
 
   it('prints the last known state and sets the outputs', async () => {
@@ -247,9 +265,17 @@ describe('a cancelled job', () => {
     expect(run.stdout).toMatch(/^cancelled after /m);
   });
 
+  it('cancels the deployments too where it was asked to', async () => {
+    const run = await cancelledAt(4, { 'cancel-on-abort': 'true' });
+    expect(run.asked.slice(4)).toEqual(['CancelDeployment', 'CancelDeployment']);
+    expect(run.stdout).toContain('worker: deployment worker-1 cancelled on Railway');
+    expect(run.outputs['verdict']).toBe('timed-out');
+  });
+
   it('says so where not even the place is known', async () => {
     const run = await cancelledAt(1);
     expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ verdict: 'timed-out', commit: ours });
     expect(errorOf(run)).toBe('the job was cancelled before anything was known');
   });
 });

@@ -92,6 +92,7 @@ export const RollbackStateAnswer = z.object({
 });
 
 export const RollbackAnswer = z.object({ deploymentRollback: z.boolean() });
+export const CancelAnswer = z.object({ deploymentCancel: z.boolean() });
 export const DeployAnswer = z.object({ serviceInstanceDeployV2: z.string() });
 
 /** The common page and those of single services, under whatever alias. */

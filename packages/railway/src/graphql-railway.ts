@@ -1,8 +1,8 @@
 import { readActive, readRollbackState } from './active.ts';
-import { DeployAnswer, RollbackAnswer } from './answers.ts';
+import { CancelAnswer, DeployAnswer, RollbackAnswer } from './answers.ts';
 import { readDeployments, readObstacles, readServices } from './environment.ts';
 import { readFailure } from './failure.ts';
-import { deployCommit, rollback } from './orders.ts';
+import { cancelDeployment, deployCommit, rollback } from './orders.ts';
 import { readPlace } from './place.ts';
 import type { Deployer, Railway } from './railway.ts';
 import { RailwayError } from './railway-error.ts';
@@ -46,6 +46,13 @@ const orders = (askOnce: Ask): Deployer => ({
     if (deploymentRollback) return;
     throw new RailwayError('refused', 'Railway declined to roll back, without a reason', {
       hint: 'Roll back in the dashboard: the deployment, three dots, Rollback.',
+    });
+  },
+  cancelDeployment: async (id) => {
+    const { deploymentCancel } = await askOnce(CancelAnswer, cancelDeployment, { id });
+    if (deploymentCancel) return;
+    throw new RailwayError('refused', 'Railway declined to cancel, without a reason', {
+      hint: 'Cancel it in the dashboard: the deployment, three dots, Abort.',
     });
   },
 });

@@ -8,3 +8,6 @@ export const deployCommit = `mutation DeployCommit(
     environmentId: $environmentId, serviceId: $serviceId, commitSha: $commitSha
   )
 }`;
+
+export const cancelDeployment =
+  'mutation CancelDeployment($id: String!) { deploymentCancel(id: $id) }';

@@ -213,6 +213,18 @@ export function railwaySuite({ startMs, open }: SuiteOptions): void {
       expect(records.find((record) => record.id === id)).toMatchObject(order);
     });
 
+    it('cancels what is on its way, and nothing else', async () => {
+      await using opened = await open();
+      const { railway } = opened;
+      const place = await railway.readPlace({});
+      const order = { serviceId: 'service-worker', commit: sha('d') };
+      const id = await railway.deployCommit(place, order);
+      await railway.cancelDeployment(id);
+      const records = await railway.readDeployments(place, []);
+      expect(records.find((record) => record.id === id)).toMatchObject({ phase: 'removed' });
+      await expect(railway.cancelDeployment('web-new')).rejects.toThrow('not in progress');
+    });
+
     it('counts its requests', async () => {
       await using opened = await open();
       const before = opened.railway.usage().requests;

@@ -46,6 +46,12 @@ export interface Deployer {
    * @throws RailwayError `refused` where Railway answers `false`
    */
   rollBack(deploymentId: string): Promise<void>;
+  /**
+   * Ends a deployment that is still on its way.
+   *
+   * @throws RailwayError `refused` where Railway answers `false` or it has ended already
+   */
+  cancelDeployment(deploymentId: string): Promise<void>;
 }
 
 export interface DeployOrder {

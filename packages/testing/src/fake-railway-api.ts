@@ -99,6 +99,7 @@ function rootOf(scene: Scene, access: Access) {
     ...deploymentsOf(scene, guard),
     ...evidenceOf(world, stage),
     deploymentRollback: ({ id }: { id: string }) => guard(() => stage.rollBack(id) ?? true),
+    deploymentCancel: ({ id }: { id: string }) => guard(() => stage.cancel(id) ?? true),
     serviceInstanceDeployV2: (order: { serviceId: string; commitSha: string }) =>
       guard(() => stage.deploy(order.serviceId, order.commitSha)),
   };

@@ -77,6 +77,21 @@ export class RailwayStage {
     this.#add('rollback', { service, ...(commit ? { commit } : {}), imageDigest });
   }
 
+  cancel(id: string): void {
+    const { service, commit } = this.deployment(id);
+    const record = this.records(service).find((one) => one.id === id);
+    if (record?.phase !== 'moving' && record?.phase !== 'queued') {
+      throw new Error('Deployment is not in progress');
+    }
+    this.orders.push({ kind: 'cancel', service, commit, count: this.orders.length });
+    const ended = [this.#atMs(), 'REMOVED'] as const;
+    this.#deployments = this.#deployments.map((one) =>
+      one.id === id
+        ? { ...one, history: [...one.history.filter(([atMs]) => atMs < ended[0]), ended] }
+        : one,
+    );
+  }
+
   deploy(wantedServiceId: string, commit: string): string {
     const service = this.#world.services.find(({ name }) => serviceId(name) === wantedServiceId);
     if (!service) throw new Error('Not Authorized');

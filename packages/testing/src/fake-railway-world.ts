@@ -59,7 +59,7 @@ export interface RailwayWorld {
 }
 
 export interface Order {
-  readonly kind: 'rollback' | 'deploy';
+  readonly kind: 'rollback' | 'deploy' | 'cancel';
   readonly service: string;
   readonly commit: string | undefined;
   /** Orders before this one. */

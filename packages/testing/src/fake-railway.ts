@@ -151,6 +151,10 @@ export class FakeRailway implements Railway, Deployer {
     this.#order(() => this.stage.rollBack(deploymentId));
   }
 
+  async cancelDeployment(deploymentId: string): Promise<void> {
+    this.#order(() => this.stage.cancel(deploymentId));
+  }
+
   usage(): Usage {
     return this.#usage;
   }

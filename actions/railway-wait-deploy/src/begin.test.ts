@@ -3,7 +3,7 @@ import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeRailway } from '@release-train/testing/fake-railway';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { describe, expect, it } from 'vitest';
-import { awaitPlace } from './pull-request-place.ts';
+import { begin } from './begin.ts';
 import { ours } from './scenario.suite.ts';
 
 const target = { commit: ours, source: 'the pull request', isOwnSuite: true };
@@ -33,7 +33,7 @@ async function play({ appearsAtMs = 0, number = 7, change = {}, cancelled = fals
     throw new RailwayError('no-environment', 'not yet');
   };
   const signal = cancelled ? AbortSignal.abort() : new AbortController().signal;
-  const result = await awaitPlace(
+  const result = await begin(
     { ...inputs, ...change },
     { ...target, pullRequest: { number, repository: 'octo/shop' } },
     { railway, clock, log: runner, signal },
@@ -43,9 +43,9 @@ async function play({ appearsAtMs = 0, number = 7, change = {}, cancelled = fals
 
 describe('the environment of a pull request', () => {
   it('is there at once or later', async () => {
-    expect((await play({})).result).toMatchObject({ environmentId: 'e-7' });
+    expect((await play({})).result).toMatchObject({ place: { environmentId: 'e-7' } });
     const late = await play({ appearsAtMs: 100_000 });
-    expect(late.result).toMatchObject({ environmentId: 'e-7' });
+    expect(late.result).toMatchObject({ place: { environmentId: 'e-7' } });
     expect(late.clock.slept).toEqual([10_000, 20_000, 30_000, 30_000, 30_000]);
     expect(late.log).toEqual(['not yet; looking again']);
   });
@@ -63,7 +63,7 @@ describe('the environment of a pull request', () => {
 
   it('is not waited for where another is named', async () => {
     const { result, clock } = await play({ number: 8, change: { environment: 'production' } });
-    expect(result).toMatchObject({ environmentId: 'environment-1' });
+    expect(result).toMatchObject({ place: { environmentId: 'environment-1' } });
     expect(clock.slept).toEqual([]);
   });
 
