@@ -3,7 +3,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { Log } from '@release-train/action-kit';
 import { fetchLike } from '@release-train/http';
-import { assertApiAnswer, translated } from './github-error.ts';
+import { assertApiAnswer, isRequestFailure, translated } from './github-error.ts';
 
 export interface ClientOptions {
   readonly token: string;
@@ -26,6 +26,7 @@ export type Octokit = ReturnType<typeof getOctokit>;
 
 /** GitHub asks to pause up to an hour; a step that sleeps so long helps nobody. */
 const longestPauseSeconds = 60;
+const mostPauses = 2;
 
 /**
  * Octokit with GitHub's own advice built in: writes one by one with a second between them,
@@ -33,7 +34,7 @@ const longestPauseSeconds = 60;
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 export function createClient(options: ClientOptions): Octokit {
-  const plugins = [tellOfRetries(options.log), retry, throttling];
+  const plugins = [tellOfRetries(options.log), heedRetryAfter(options.log), retry, throttling];
   const octokit = getOctokit(options.token, settings(options), ...plugins);
   // Added last, these hooks stand outside the plugins and see what came of all their tries.
   octokit.hook.after('request', (answer, { method }) => assertApiAnswer(method, answer));
@@ -61,6 +62,38 @@ const tellOfRetries =
     return {};
   };
 
+/**
+ * @octokit/plugin-throttling knows GitHub's own words for a limit. A proxy in front of it, or a
+ * limit worded otherwise, says how long to wait and is not heard: it turned the request away
+ * unread, so even a write may come again. Plugged in before the plugin that repeats.
+ */
+const heedRetryAfter =
+  (log: Pick<Log, 'warning'>): Plugin =>
+  (octokit) => {
+    octokit.hook.error('request', (error, { request }) => {
+      const seconds = unheardPause(error);
+      const { retryCount = 0 } = request as RetryState;
+      const willWait = seconds !== undefined && seconds <= longestPauseSeconds;
+      if (!willWait || retryCount >= mostPauses || !isRequestFailure(error)) throw error;
+      log.warning(`GitHub asks to be asked less: waiting ${seconds} s, then trying again`);
+      // So @octokit/plugin-retry is told to repeat, whatever the status.
+      const told = { ...error.request.request, retries: mostPauses, retryAfter: seconds };
+      error.request.request = told;
+      throw error;
+    });
+    return {};
+  };
+
+/** Seconds that an answer asks to wait for and that the throttling plugin does not see. */
+function unheardPause(error: Error): number | undefined {
+  if (!isRequestFailure(error) || ![403, 429].includes(error.status)) return undefined;
+  const { headers = {} } = error.response ?? {};
+  const isHeard =
+    /\bsecondary rate\b/i.test(error.message) || headers['x-ratelimit-remaining'] === '0';
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return isHeard || !(seconds >= 0) ? undefined : seconds;
+}
+
 /** What @octokit/plugin-retry keeps in a request's options. */
 interface RetryState {
   readonly retries?: number;
@@ -79,7 +112,7 @@ function settings({
   const onLimit =
     (kind: string) =>
     (...[seconds, , , tries]: [number, object, object, number]) => {
-      const willWait = seconds <= longestPauseSeconds && tries < 2;
+      const willWait = seconds <= longestPauseSeconds && tries < mostPauses;
       if (willWait)
         log.warning(`GitHub's ${kind} rate limit: waiting ${seconds} s, then trying again`);
       return willWait;

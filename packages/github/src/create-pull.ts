@@ -12,7 +12,8 @@ const policy = {
   firstMs: 1000,
   factor: 3,
   mostMs: 10_000,
-  retryInMs: (error: unknown, attempt: number) => (isLost(error) ? 2000 * attempt : undefined),
+  retryInMs: (error: unknown, attempt: number) =>
+    isLost(error) || isUnseen(error) ? 2000 * attempt : undefined,
 };
 
 /**
@@ -36,6 +37,13 @@ const isLost = (error: unknown): boolean =>
 
 const isDuplicate = (error: unknown): boolean =>
   error instanceof HttpError && /pull request already exists/i.test(error.message);
+
+/**
+ * A branch pushed a moment ago may not be seen yet by whoever answers: GitHub calls it invalid.
+ * https://github.com/google-github-actions/release-please-action/issues/1105
+ */
+const isUnseen = (error: unknown): boolean =>
+  error instanceof HttpError && error.status === 422 && /\bhead invalid\b/.test(error.message);
 
 /** Private repositories of free plans have no drafts. */
 const isAboutDrafts = (error: unknown): boolean =>

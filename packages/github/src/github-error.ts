@@ -11,7 +11,12 @@ interface RequestFailure {
   readonly status: number;
   readonly message: string;
   readonly cause?: unknown;
-  readonly request: { readonly method: string; readonly url: string };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    /** What plugins tell one another. */
+    request?: Readonly<Record<string, unknown>>;
+  };
   readonly response?: Answer;
 }
 
@@ -80,7 +85,7 @@ export function assertApiAnswer(method: string, answer: Answer): void {
   });
 }
 
-const isRequestFailure = (error: unknown): error is RequestFailure =>
+export const isRequestFailure = (error: unknown): error is RequestFailure =>
   error instanceof Error && 'status' in error && 'request' in error;
 
 /** GitHub's `message` and the messages of its `errors`; tags are dropped from a page of HTML. */

@@ -66,10 +66,10 @@ describe('octokitGitHub when GitHub does not answer as asked', () => {
       422,
       {
         message: 'Validation Failed',
-        errors: [{ resource: 'PullRequest', field: 'head', code: 'invalid' }],
+        errors: [{ resource: 'PullRequest', field: 'base', code: 'invalid' }],
       },
       'invalid',
-      /Validation Failed: PullRequest head invalid/,
+      /Validation Failed: PullRequest base invalid/,
       /reason above/,
     ],
     [
@@ -166,6 +166,42 @@ describe('octokitGitHub when GitHub does not answer as asked', () => {
   });
 });
 
+describe('octokitGitHub told to come back later', () => {
+  it.each([
+    [403, 1],
+    [429, 2],
+  ])('waits as long as a %i asks, up to twice', async (status, times) => {
+    await using server = await loopbackServer((_request, response, count) => {
+      const isLimited = count <= times;
+      const pause = isLimited ? { 'retry-after': '2' } : {};
+      const headers = { 'content-type': 'application/json', ...pause };
+      response.writeHead(isLimited ? status : 200, headers);
+      response.end(isLimited ? '{"message":"Slow down"}' : '{"delete_branch_on_merge":true}');
+    });
+
+    const { deletesHeadBranches } = await githubAt(server.url).repository();
+
+    expect(deletesHeadBranches).toBe(true);
+    expect(server.requests).toHaveLength(times + 1);
+  });
+
+  it.each([
+    ['a third time', '2', 3],
+    ['for longer than a minute', '61', 1],
+    ['until a date', 'Sat, 28 Nov 2026 08:00:00 GMT', 1],
+  ])('fails at once where it would wait %s', async (...[, retryAfter, requests]) => {
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': retryAfter });
+      response.end('{"message":"Too Many Requests"}');
+    });
+
+    const error = githubAt(server.url).createPull(pull);
+
+    await expect(error).rejects.toMatchObject({ code: 'rate-limited', status: 429 });
+    expect(server.requests).toHaveLength(requests);
+  });
+});
+
 describe('octokitGitHub creating a pull request once', () => {
   const answer = (number: number): string =>
     JSON.stringify({
@@ -207,6 +243,18 @@ describe('octokitGitHub creating a pull request once', () => {
 
     expect(await githubAt(server.url).createPull(pull)).toMatchObject({ number: 8 });
     expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST']);
+  });
+
+  it('tries again where the branch is not seen yet', async () => {
+    await using server = await loopbackServer((_request, response, count) => {
+      const isSeen = count > 1;
+      const errors = [{ resource: 'PullRequest', field: 'head', code: 'invalid' }];
+      response.writeHead(isSeen ? 201 : 422, { 'content-type': 'application/json' });
+      response.end(isSeen ? answer(8) : JSON.stringify({ message: 'Validation Failed', errors }));
+    });
+
+    expect(await githubAt(server.url).createPull(pull)).toMatchObject({ number: 8 });
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
   });
 
   it('opens it without draft where the plan has none', async () => {

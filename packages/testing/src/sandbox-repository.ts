@@ -3,9 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getOctokit } from '@actions/github';
+import { CLOCK_VARIABLE, formatClock, simulatedMs } from '@release-train/sandbox/clock';
 import { type GitHubSandbox, startGitHub } from '@release-train/sandbox/github';
 
 type Settings = NonNullable<Parameters<GitHubSandbox['createRepository']>[0]['settings']>;
+/** Habits and limits of the GitHub. */
+type Temper = Pick<Parameters<typeof startGitHub>[0], 'habits' | 'limits'>;
 
 export interface SandboxRepository extends AsyncDisposable {
   readonly sandbox: GitHubSandbox;
@@ -15,6 +18,8 @@ export interface SandboxRepository extends AsyncDisposable {
   readonly personToken: string;
   readonly runToken: string;
   readonly person: ReturnType<typeof getOctokit>;
+  /** The hands of somebody else who may write. */
+  colleague(login: string): ReturnType<typeof getOctokit>;
   /** Commits a whole tree to a branch; a new branch starts at `from`. */
   seed(branch: string, files: Readonly<Record<string, string>>, from?: string): Promise<string>;
   merge(number: number, method: 'merge' | 'squash'): Promise<string>;
@@ -26,9 +31,15 @@ export interface SandboxRepository extends AsyncDisposable {
 const place = { owner: 'acme', repo: 'shop' };
 const name = 'acme/shop';
 
-export async function sandboxRepository(settings: Settings = {}): Promise<SandboxRepository> {
+export async function sandboxRepository(
+  settings: Settings = {},
+  temper: Temper = {},
+): Promise<SandboxRepository> {
   const root = await mkdtemp(join(tmpdir(), 'sandbox-repository-'));
-  const sandbox = await startGitHub({ root });
+  // Pauses between writes and looks pass twenty times as fast, and so does the hour of a limit.
+  const clock = { realEpochMs: Date.now(), simulatedEpochMs: Date.now(), speed: 20 };
+  const now = (): number => simulatedMs(clock, Date.now());
+  const sandbox = await startGitHub({ root, now, ...temper });
   const allowed = { actionsMayCreatePullRequests: true, ...settings };
   sandbox.createRepository({ repository: name, defaultBranch: 'main', settings: allowed });
   const ada = { login: 'ada', type: 'User', token: 'user', admin: true } as const;
@@ -40,13 +51,17 @@ export async function sandboxRepository(settings: Settings = {}): Promise<Sandbo
     personToken,
     runToken: sandbox.issueRunToken(name, { contents: 'write', 'pull-requests': 'write' }),
     person,
+    colleague: (login) => {
+      const token = sandbox.createActor({ login, type: 'User', token: 'user', admin: false });
+      return getOctokit(token, { baseUrl: sandbox.urls.api });
+    },
     seed: (branch, files, from) => seed(person, { branch, files, from: from ?? branch }),
     merge: async (number, method) => {
       const wanted = { ...place, pull_number: number, merge_method: method };
       return (await person.rest.pulls.merge(wanted)).data.sha;
     },
     tip: (branch) => tip(person, branch),
-    env: environment(sandbox),
+    env: environment(sandbox, formatClock(clock)),
     [Symbol.asyncDispose]: async () => {
       await sandbox.close();
       await rm(root, { recursive: true, force: true });
@@ -82,13 +97,12 @@ async function seed(
   return sha;
 }
 
-const environment = ({ urls }: GitHubSandbox): Record<string, string> => ({
+const environment = ({ urls }: GitHubSandbox, clock: string): Record<string, string> => ({
   GITHUB_REPOSITORY: name,
   GITHUB_SERVER_URL: urls.server,
   GITHUB_API_URL: urls.api,
   GITHUB_GRAPHQL_URL: urls.graphql,
   GITHUB_RUN_ID: '1',
-  // Pauses between writes and looks pass twenty times as fast.
   NODE_OPTIONS: `--import=${new URL('../../sandbox/src/scale-time.ts', import.meta.url)}`,
-  RELEASE_TRAIN_SANDBOX_CLOCK: `${Date.now()},${Date.now()},20`,
+  [CLOCK_VARIABLE]: clock,
 });

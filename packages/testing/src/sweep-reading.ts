@@ -40,10 +40,10 @@ export const railwayWaitDeploy: SweepSubject = {
 
 export const healthCheck = probing('health-check', { 'stable-for': '2s', interval: '500ms' });
 
-/** One bad probe of a hundred is below the error rate that is accepted here. */
+/** A bad probe of hundreds is below the rate that is accepted here; a pause asked for fits in too. */
 export const postDeployMonitor = probing('post-deploy-monitor', {
-  window: '10s',
-  block: '10s',
+  window: '30s',
+  block: '30s',
   interval: '100ms',
   grace: '0s',
   'warm-up': '1',

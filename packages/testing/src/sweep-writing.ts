@@ -28,6 +28,12 @@ export const createReleasePr = {
     await run('create-release-pr', { ...releaseInputs, 'fail-on-conflict': 'false' });
     await repository.seed('staging', { ...feature, 'app.js': 'hotfix\n' });
   }),
+  'branch created': releasing(part),
+  'branch moved': releasing(async (repository, run) => {
+    await part(repository);
+    await run('create-release-pr', releaseInputs);
+    await repository.seed('staging', { ...feature, 'app.js': 'four\n' });
+  }),
 } as const satisfies Readonly<Record<string, SweepSubject>>;
 
 export const syncStaging = {
@@ -49,6 +55,13 @@ export const syncStaging = {
     await repository.seed('staging', { ...feature, 'app.js': 'fixed\n' });
   }),
 } as const satisfies Readonly<Record<string, SweepSubject>>;
+
+/** A squashed release has parted the branches: git's own merge conflicts, the release branch not. */
+async function part(repository: SandboxRepository): Promise<void> {
+  await repository.seed('staging', { ...shop, 'app.js': 'two\n' });
+  await repository.seed('main', { ...shop, 'app.js': 'two\n' });
+  await repository.seed('staging', { ...feature, 'app.js': 'three\n' });
+}
 
 function releasing(prepare: Prepare): SweepSubject {
   return onGitHub({ name: 'create-release-pr', inputs: releaseInputs, prepare });

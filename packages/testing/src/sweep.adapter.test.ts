@@ -43,10 +43,10 @@ const kills: readonly Disturbance[] = [
   { kind: 'kill', effect: 'done' },
 ];
 
-it('disturbs every request in turn and finds the same end', async () => {
+it.each([1, 3])('disturbs every request and finds the same end, %d at once', async (atOnce) => {
   const { requests, trials } = await sweep(
     program((state) => void state.push('written')),
-    { disturbances: kills },
+    { disturbances: kills, atOnce },
   );
 
   expect(requests).toMatchObject([

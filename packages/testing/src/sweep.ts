@@ -31,6 +31,8 @@ export interface SweepOptions {
   /** Requests to disturb; all unless told. */
   readonly at?: (request: SeenRequest) => boolean;
   readonly onTrial?: (trial: Trial) => void;
+  /** How many worlds live at one time; one where nothing is told. */
+  readonly atOnce?: number;
 }
 
 export interface Trial {
@@ -57,15 +59,32 @@ export async function sweep(subject: SweepSubject, options: SweepOptions): Promi
   const { requests, state } = await undisturbed(subject);
   const wanted = requests.filter(options.at ?? (() => true));
   if (wanted.length === 0) throw new Error('the sweep has no request to disturb');
-  const trials: Trial[] = [];
-  for (const request of wanted) {
-    for (const disturbance of options.disturbances.filter((one) => fits(one, request))) {
-      const trial = await attempt(subject, { request, disturbance, expected: state });
-      trials.push(trial);
-      options.onTrial?.(trial);
-    }
-  }
+  const planned = wanted.flatMap((request) =>
+    options.disturbances
+      .filter((disturbance) => fits(disturbance, request))
+      .map((disturbance) => ({ request, disturbance, expected: state })),
+  );
+  const trials = await eachOf(planned, options.atOnce ?? 1, async (attempted) => {
+    const trial = await attempt(subject, attempted);
+    options.onTrial?.(trial);
+    return trial;
+  });
   return { requests, state, trials };
+}
+
+/** In the order of the items, whatever order they end in. */
+async function eachOf<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 export const nameOf = (disturbance: Disturbance): string => {

@@ -32,15 +32,33 @@ const failures = ({ trials }: Sweep) =>
     });
 
 it('create-release-pr, killed at each of its writes, is finished by its next run', async () => {
-  const swept = await sweep(createReleasePr.created, { disturbances: kills, at: isWrite });
+  const swept = await sweep(createReleasePr.created, {
+    disturbances: kills,
+    at: isWrite,
+    atOnce: 2,
+  });
 
   expect(failures(swept)).toEqual([]);
   expect(swept.trials).toHaveLength(6);
   expect(swept.state).toMatchObject({ pulls: [{ labels: ['release'], reviewers: ['ada'] }] });
 });
 
+it('create-release-pr, killed after its push or its pull request, finishes the release branch', async () => {
+  const swept = await sweep(createReleasePr['branch created'], {
+    disturbances: [{ kind: 'kill', effect: 'done' }],
+    at: ({ method, path }) => method === 'POST' && /\/(git-receive-pack|pulls)$/.test(path),
+    atOnce: 2,
+  });
+
+  expect(failures(swept)).toEqual([]);
+  expect(swept.trials).toHaveLength(2);
+  expect(swept.state).toMatchObject({
+    pulls: [{ head: 'release/staging-to-main', draft: false, labels: ['release'] }],
+  });
+});
+
 it('sync-staging, killed at each of its writes, is finished by its next run', async () => {
-  const swept = await sweep(syncStaging.created, { disturbances: kills, at: isWrite });
+  const swept = await sweep(syncStaging.created, { disturbances: kills, at: isWrite, atOnce: 2 });
 
   expect(failures(swept)).toEqual([]);
   expect(swept.trials).toHaveLength(6);

@@ -5,12 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { FaultDesk, faultGate } from '../faults/index.ts';
+import { WITHOUT_VARIABLE } from '../habits/choose.ts';
 import type { ActionsBackend, Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
 import { watchExchanges } from './description/watch-exchanges.ts';
 import { Outbox } from './event-outbox.ts';
 import { mountGit } from './git-http/git-routes.ts';
 import { mountGraphql } from './graphql/graphql-server.ts';
-import { chooseHabits, type Habits, WITHOUT_VARIABLE } from './habits/habit.ts';
+import { chooseHabits, type Habits } from './habits/habit.ts';
 import type { World } from './model.ts';
 import { carryOutAutoMerges } from './operations/auto-merge.ts';
 import type { RepositorySpec } from './operations/registry.ts';
@@ -49,6 +50,8 @@ export interface GitHubOptions {
   /** Habits to switch on or off; see docs/sandbox.md. */
   readonly habits?: Partial<Habits>;
   readonly limits?: Partial<Limits>;
+  /** The time by which limits are counted, where clients live by another than this process. */
+  readonly now?: () => number;
   /** Programs that are not ours ask here: what they send is not held against the description. */
   readonly strangers?: boolean;
 }
@@ -72,7 +75,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubSandbox
   app.use(recordRequests(requests));
   const deviations: string[] = [];
   app.use('/api/v3/*', watchExchanges(deviations, options));
-  mountRateLimits(app, world, new RateLimits({ ...LIMITS, ...options.limits }));
+  const limits = new RateLimits({ ...LIMITS, ...options.limits });
+  mountRateLimits(app, world, { limits, now: options.now ?? Date.now });
   mountGraphql(app, world);
   mountRest(app, world, routes);
   mountGit(app, world);

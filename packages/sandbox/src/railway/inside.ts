@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { WITHOUT_VARIABLE } from '../habits/choose.ts';
 import { Activity } from './activity.ts';
 import { Tokens } from './api/access.ts';
 import type { PlatformIncident } from './api/queries.ts';
 import { Bell } from './bell.ts';
 import { githubApp } from './github/github-app.ts';
 import { Reporter } from './github/reporter.ts';
+import { chooseRailwayHabits } from './habits.ts';
 import type { Platform } from './platform.ts';
 import { ScriptBook } from './script-book.ts';
 import { defaultTimings } from './specification.ts';
@@ -31,6 +33,7 @@ export function assemble(options: RailwayOptions): Inside {
   const platform: Platform = {
     root: join(root, 'railway'),
     timings: { ...defaultTimings, ...timings },
+    habits: chooseRailwayHabits(options.habits ?? {}, process.env[WITHOUT_VARIABLE]),
     imageRetentionMs: imageRetentionHours * 3_600_000,
     projects: [],
     source,

@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { Bell } from './bell.ts';
 import type { CheckSuite } from './deploy/check-suites.ts';
+import type { RailwayHabits } from './habits.ts';
 import type { Deployment, Project, ServiceInstance } from './model.ts';
 import type { Commit, SourceRepository } from './source-repository.ts';
 import type { Script, Timings } from './specification.ts';
@@ -10,6 +11,7 @@ export interface Platform {
   /** Images and containers live here. */
   readonly root: string;
   readonly timings: Timings;
+  readonly habits: RailwayHabits;
   readonly imageRetentionMs: number;
   readonly projects: Project[];
   readonly source: SourceRepository;

@@ -9,6 +9,7 @@ import { tick } from './cron.ts';
 import type { DeploymentStatus } from './deploy/status.ts';
 import type { Edge } from './edge.ts';
 import type { GitHubConnection } from './github/github-app.ts';
+import type { RailwayHabits } from './habits.ts';
 import { identifier } from './identifier.ts';
 import { assemble, type Inside } from './inside.ts';
 import { instancesOf, type Platform } from './platform.ts';
@@ -31,6 +32,8 @@ export interface RailwayOptions {
   /** How long a removed deployment's image is kept; Railway's Hobby plan: 72 hours. */
   readonly imageRetentionHours?: number;
   readonly timings?: Partial<Timings>;
+  /** Habits to switch on or off; see docs/sandbox.md. */
+  readonly habits?: Partial<RailwayHabits>;
   /** Authors whose pushes deploy without approval; everybody unless given. */
   readonly linkedAccounts?: readonly string[];
 }
@@ -75,7 +78,7 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
   const faults = new FaultDesk();
   const api = await startApi({
     port: options.port ?? 0,
-    quota: { perHour: options.requestsPerHour ?? 1000, perSecond: options.requestsPerSecond ?? 10 },
+    quota: quotaOf(options, platform),
     access: (credentials) => tokens.access(credentials),
     root: (access) => rootValue(inside, access),
     record: (request) => requests.push(request),
@@ -123,6 +126,13 @@ function rootValue({ platform, reporter, incident }: Inside, access: Access) {
     workspaceId: (name: string) => identifier('workspace', name),
   };
   return { ...queries(scene, incident), ...mutations(scene) };
+}
+
+function quotaOf({ requestsPerHour, requestsPerSecond }: RailwayOptions, { habits }: Platform) {
+  if (!habits['railway-rate-limits']) {
+    return { perHour: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
+  }
+  return { perHour: requestsPerHour ?? 1000, perSecond: requestsPerSecond ?? 10 };
 }
 
 function requireSupport(platform: Platform, { name, environments }: ProjectSpec): void {

@@ -1,5 +1,5 @@
 /** Habits without a switch, for the same table. */
-import type { Habit } from './habit.ts';
+import type { Habit } from '../../habits/choose.ts';
 
 const DOCS = 'https://docs.github.com/en';
 const EVENTS = `${DOCS}/actions/reference/workflows-and-actions/events-that-trigger-workflows`;

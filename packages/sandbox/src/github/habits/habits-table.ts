@@ -1,5 +1,5 @@
+import type { Habit, Switch } from '../../habits/choose.ts';
 import { ALWAYS } from './always.ts';
-import type { Habit, Switch } from './habit.ts';
 import { SWITCHES } from './switches.ts';
 
 /** The table of docs/sandbox.md, line by line: what is told there is what the tests hold. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Habit } from '../../habits/choose.ts';
 import { ALWAYS } from './always.ts';
-import { chooseHabits, type Habit } from './habit.ts';
+import { chooseHabits } from './habit.ts';
 import { habitsTable } from './habits-table.ts';
 import { SWITCHES } from './switches.ts';
 

@@ -1,5 +1,5 @@
 /** Every habit that has a switch. The table in docs/sandbox.md is made of these. */
-import type { Switch } from './habit.ts';
+import type { Switch } from '../../habits/choose.ts';
 
 const DOCS = 'https://docs.github.com/en';
 const PROTECTION = `${DOCS}/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches`;

@@ -8,25 +8,31 @@ import type { Env } from './request-log.ts';
 
 type Resource = 'core' | 'graphql';
 
-export function mountRateLimits(app: Hono<Env>, world: World, limits: RateLimits): void {
+interface Counting {
+  readonly limits: RateLimits;
+  readonly now: () => number;
+}
+
+export function mountRateLimits(app: Hono<Env>, world: World, counting: Counting): void {
+  const { limits, now } = counting;
   app.get('/api/v3/rate_limit', async (c, next) => {
     const credential = readCredential(world, c.req.header('authorization'));
     if (!credential) return next();
     c.set('login', credential.actor.login);
-    const rate = limits.budget(credential, Date.now());
+    const rate = limits.budget(credential, now());
     const untouched = { limit: 30, used: 0, remaining: 30, reset: rate.reset };
     return c.json({ resources: { core: rate, search: untouched }, rate });
   });
-  app.use('/api/v3/*', limited(world, limits, 'core'));
-  app.use('/api/graphql', limited(world, limits, 'graphql'));
+  app.use('/api/v3/*', limited(world, counting, 'core'));
+  app.use('/api/graphql', limited(world, counting, 'graphql'));
 }
 
 const limited =
-  (world: World, limits: RateLimits, resource: Resource): MiddlewareHandler<Env> =>
+  (world: World, { limits, now }: Counting, resource: Resource): MiddlewareHandler<Env> =>
   async (c, next) => {
     const credential = readCredential(world, c.req.header('authorization'));
     if (!credential) return next();
-    const spent = limits.spend(credential, await isWrite(c, resource), Date.now());
+    const spent = limits.spend(credential, await isWrite(c, resource), now());
     if (spent.kind === 'allowed' || !isEnforced(world, spent)) await next();
     else c.res = refusal(c, { world, credential, spent, resource });
     for (const [name, value] of Object.entries(headersOf(spent.budget, resource))) {

@@ -11,8 +11,9 @@ import {
   metricSamples,
   metricsByStatus,
 } from './log-views.ts';
-import { connection, looselyNewestFirst, type PageArguments } from './relay.ts';
+import { connection, type PageArguments } from './relay.ts';
 import {
+  asListed,
   deploymentView,
   domainsView,
   environmentView,
@@ -74,7 +75,7 @@ export const queries = (scene: Scene, incident: PlatformIncident | undefined) =>
     triggersView([scene.reach.instance({ environmentId, serviceId })], page),
   deployment: ({ id }: { id: string }) => deploymentView(scene, scene.reach.deployment(id)),
   deployments: ({ input, ...page }: { input: DeploymentListInput } & PageArguments) =>
-    connection(looselyNewestFirst(listed(scene, input)), page, (one) => deploymentView(scene, one)),
+    connection(asListed(scene, listed(scene, input)), page, (one) => deploymentView(scene, one)),
   deploymentEvents: ({ id, ...page }: { id: string } & PageArguments) =>
     connection(scene.reach.deployment(id).events, page, eventView),
 });

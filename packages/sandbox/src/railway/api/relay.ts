@@ -44,6 +44,9 @@ const indexOf = (all: readonly { readonly id: string }[], cursor: string): numbe
 
 const BLOCK = 5;
 
+export const newestFirst = <T extends { readonly createdAt: number }>(all: readonly T[]): T[] =>
+  [...all].sort((a, b) => b.createdAt - a.createdAt);
+
 /**
  * Newest first only by and large: the list has no `orderBy` and clients must sort for themselves,
  * so neighbours change places.
@@ -51,8 +54,7 @@ const BLOCK = 5;
 export function looselyNewestFirst<T extends { readonly id: string; readonly createdAt: number }>(
   all: readonly T[],
 ): readonly T[] {
-  const sorted = [...all].sort((a, b) => b.createdAt - a.createdAt);
-  const blocks = Map.groupBy(sorted, (_, index) => Math.floor(index / BLOCK));
+  const blocks = Map.groupBy(newestFirst(all), (_, index) => Math.floor(index / BLOCK));
   const place = ({ id }: T) => identifier('order', id);
   return [...blocks.values()].flatMap((block) =>
     block.sort((a, b) => place(a).localeCompare(place(b))),

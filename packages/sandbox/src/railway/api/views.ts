@@ -3,7 +3,7 @@ import type { Platform } from '../platform.ts';
 import type { Reach } from './access.ts';
 import { deploymentFields, timestamp } from './deployment-fields.ts';
 import { notAuthorized } from './errors.ts';
-import { connection, looselyNewestFirst, type PageArguments } from './relay.ts';
+import { connection, looselyNewestFirst, newestFirst, type PageArguments } from './relay.ts';
 
 /** What a view may look at: the platform, seen with the rights of the request's token. */
 export interface Scene {
@@ -12,6 +12,11 @@ export interface Scene {
   latestSuccessfulGitHubDeployment(environmentId: string): number | undefined;
   workspaceId(name: string): string;
 }
+
+export const asListed = ({ platform }: Scene, deployments: readonly Deployment[]) =>
+  platform.habits['railway-lists-are-loose']
+    ? looselyNewestFirst(deployments)
+    : newestFirst(deployments);
 
 /** A field that a view lacks is refused by name. */
 export const deploymentView = (scene: Scene, deployment: Deployment) => ({
@@ -70,7 +75,10 @@ export const environmentView = (scene: Scene, environment: Environment) => {
     deploymentTriggers: (page: PageArguments) => triggersView(guarded().instances, page),
     deployments: (page: PageArguments) =>
       connection(
-        looselyNewestFirst(guarded().instances.flatMap(({ deployments }) => deployments)),
+        asListed(
+          scene,
+          guarded().instances.flatMap(({ deployments }) => deployments),
+        ),
         page,
         (deployment) => deploymentView(scene, deployment),
       ),

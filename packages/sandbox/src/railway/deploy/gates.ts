@@ -39,7 +39,8 @@ async function ciReason(
   commit: Commit,
 ): Promise<string | undefined> {
   const { instance, abort } = deployment;
-  if (!instance.spec.trigger?.checkSuites) return undefined;
+  const isGated = instance.spec.trigger?.checkSuites && platform.habits['railway-waits-for-ci'];
+  if (!isGated) return undefined;
   const key = `${commit.repository}@${commit.sha}`;
   const { checkSuitesAppear, waitForCi } = timingsOf(platform, deployment);
   const timeout = new AbortController();
@@ -80,7 +81,9 @@ async function watchReason(
   instance: ServiceInstance,
   commit: Commit,
 ): Promise<string | undefined> {
-  const patterns = instance.spec.watchPatterns ?? [];
+  const patterns = platform.habits['railway-watch-paths']
+    ? (instance.spec.watchPatterns ?? [])
+    : [];
   const deployed = instance.active[0]?.commit?.sha;
   if (patterns.length === 0 || deployed === undefined) return undefined;
   const changed = await platform.source.changedFiles(commit.repository, deployed, commit.sha);

@@ -6,6 +6,7 @@ import { buildImage } from './build.ts';
 import { skipReason } from './gates.ts';
 import { become, createRecord, type Order, PhaseFailure, timingsOf } from './record.ts';
 import { release } from './release.ts';
+import { retire } from './retire.ts';
 import { isInFlight } from './status.ts';
 
 /** Creates a deployment and lets it run; the record is there at once. */
@@ -30,7 +31,9 @@ async function run(platform: Platform, deployment: Deployment): Promise<void> {
 
 async function ship(platform: Platform, deployment: Deployment): Promise<void> {
   deployment.abort.signal.throwIfAborted();
-  supersede(deployment);
+  const { habits } = platform;
+  if (habits['railway-newest-wins']) supersede(deployment);
+  if (!habits['railway-old-one-serves']) stopServing(platform, deployment);
   const { queued } = timingsOf(platform, deployment);
   if (queued > 0 || deployment.script.holdAt === 'QUEUED') {
     become(platform, deployment, 'QUEUED');
@@ -53,6 +56,10 @@ function supersede(newest: Deployment): void {
     if (older === newest) return;
     if (isInFlight(older.status)) older.abort.abort(new Error('superseded by a newer deployment'));
   }
+}
+
+function stopServing(platform: Platform, { instance }: Deployment): void {
+  for (const old of [...instance.active]) retire(platform, old, false);
 }
 
 async function spend(
