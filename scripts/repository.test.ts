@@ -16,9 +16,11 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-interface Job {
+interface Job extends Step {
   readonly needs?: readonly string[];
-  readonly steps: readonly Step[];
+  readonly secrets?: Readonly<Record<string, unknown>>;
+  /** Absent in a job that calls a workflow. */
+  readonly steps?: readonly Step[];
   readonly 'timeout-minutes'?: number;
 }
 
@@ -28,7 +30,15 @@ interface Workflow {
 }
 
 const workflow = (path: string): Workflow => parse(read(path));
-const workflows = [...yamlFiles('.github/workflows'), ...yamlFiles('workflows-examples')];
+const reusable = yamlFiles('.github/workflows').filter((path) => 'workflow_call' in onOf(path));
+const starter = yamlFiles('workflows-examples/starter/.github/workflows');
+const examples = [...yamlFiles('workflows-examples'), ...starter];
+const workflows = [...yamlFiles('.github/workflows'), ...examples];
+
+function onOf(path: string): object {
+  const { on } = parse(read(path)) as { readonly on: unknown };
+  return typeof on === 'object' && on !== null ? on : {};
+}
 
 describe('documents', () => {
   const pages = ['README.md', 'ARCHITECTURE.md', 'TESTING.md', 'CONTRIBUTING.md', 'SECURITY.md'];
@@ -67,9 +77,12 @@ describe('documents', () => {
 describe('workflows', () => {
   it.each(workflows)('%s grants nothing by default and bounds every job', (path) => {
     const { permissions, jobs } = workflow(path);
-    expect(permissions).toEqual({});
+    // A called workflow may leave the grants to its caller, and says so.
+    if (!(reusable.includes(path) && /^# No `permissions:` here/m.test(read(path)))) {
+      expect(permissions).toEqual({});
+    }
     for (const [name, job] of Object.entries(jobs)) {
-      expect(job['timeout-minutes'], name).toBeGreaterThan(0);
+      if (job.uses === undefined) expect(job['timeout-minutes'], name).toBeGreaterThan(0);
     }
   });
 
@@ -86,10 +99,10 @@ describe('workflows', () => {
     expect(jobs['gate']?.needs?.toSorted()).toEqual(others.toSorted());
   });
 
-  it.each(yamlFiles('workflows-examples'))(
+  it.each([...examples, ...reusable])(
     '%s passes only inputs that the actions have',
     async (path) => {
-      const steps = Object.values(workflow(path).jobs).flatMap((job) => job.steps);
+      const steps = Object.values(workflow(path).jobs).flatMap((job) => job.steps ?? []);
       for (const { uses = '', with: given = {} } of steps) {
         const name = /^release-train\/release-train\/actions\/([\w-]+)@v1$/.exec(uses)?.[1];
         if (!name) continue;
@@ -107,6 +120,39 @@ describe('workflows', () => {
     },
   );
 });
+
+describe('reusable workflows', () => {
+  const calls = [...examples, ...reusable].flatMap((path) =>
+    Object.values(workflow(path).jobs).flatMap((job) => {
+      const file =
+        /^(?:release-train\/release-train|\.)\/(\.github\/workflows\/[\w-]+\.yml)(?:@v1)?$/.exec(
+          job.uses ?? '',
+        )?.[1];
+      return file === undefined ? [] : [{ path, file, job }];
+    }),
+  );
+
+  it('are called at all', () => expect(calls.length).toBeGreaterThan(3));
+
+  it.each(calls)('$path hands to $file what it declares, and what it needs', ({ file, job }) => {
+    const { inputs = {}, secrets = {} } = (onOf(file) as Record<string, Declared>)[
+      'workflow_call'
+    ] as Declared;
+    for (const [declared, given] of [
+      [inputs, job.with ?? {}],
+      [secrets, job.secrets ?? {}],
+    ] as const) {
+      const needed = Object.keys(declared).filter((name) => declared[name]?.required);
+      expect(Object.keys(given).filter((name) => !(name in declared))).toEqual([]);
+      expect(needed.filter((name) => !(name in given))).toEqual([]);
+    }
+  });
+});
+
+interface Declared {
+  readonly inputs?: Readonly<Record<string, { readonly required?: boolean }>>;
+  readonly secrets?: Readonly<Record<string, { readonly required?: boolean }>>;
+}
 
 describe('contracts', () => {
   it.each(actionNames())(

@@ -1,23 +1,6 @@
 /** Whole releases through the committed bundles and the example workflows, in sandbox time. */
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { startInSandboxTime } from '../src/in-sandbox-time.ts';
-
-const module = new URL('./play-scenario.ts', import.meta.url).pathname;
-
-async function play(scenario: string): Promise<Record<string, unknown>> {
-  const child = startInSandboxTime({ module, args: [scenario], speed: 60, stdio: 'pipe' });
-  const output = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`scenario ${scenario} broke off:\n${output.stderr}`);
-  return JSON.parse(output.stdout);
-}
+import { play } from './play.ts';
 
 describe('a release', () => {
   it('travels from staging to production, and the bad one after it is caught', async () => {

@@ -6,6 +6,7 @@ import { openShop, type Shop } from '../src/demo/shop.ts';
 import { arrive, giftCards, release, shipToStaging, syncHotfix } from '../src/demo/story.ts';
 import { until } from '../src/demo/until.ts';
 import type { RunnerProgress } from '../src/runner/index.ts';
+import { starter } from './starter-scenario.ts';
 
 export interface Place {
   readonly root: string;
@@ -129,6 +130,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   renamedWorkflow,
   pushToMain,
   oldContainer,
+  starter,
 };
 
 async function treesOf({ world, erik }: Shop): Promise<Readonly<Record<string, string>>> {

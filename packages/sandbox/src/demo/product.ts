@@ -37,7 +37,8 @@ interface Seed {
   readonly gitDir: string;
   readonly remote: string;
   readonly token: string;
-  /** The workflow files of the product. */
+  /** Folder of the product's first files, and that of its workflow files. */
+  readonly files: string;
   readonly workflows: string;
   readonly variation: WorkflowVariation;
   readonly author: string;
@@ -50,7 +51,7 @@ export async function seedProduct(seed: Seed): Promise<Product> {
   const git = gitIn(seed);
   await mkdir(seed.folder, { recursive: true });
   await git(['init', '--quiet', '--initial-branch=main']);
-  await cp(join(import.meta.dirname, 'product'), seed.folder, { recursive: true });
+  await cp(seed.files, seed.folder, { recursive: true });
   await copyWorkflows(seed);
   await git(['add', '--all']);
   await commit(git, 'Open the shop', 21);

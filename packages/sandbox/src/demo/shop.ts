@@ -25,6 +25,15 @@ export interface ShopOptions extends WorkflowVariation {
   /** This repository's checkout: its actions and its example workflows are what runs. */
   readonly checkout: string;
   readonly onProgress?: (event: RunnerProgress) => void;
+  /** Another product than the demo's shop. */
+  readonly home?: ProductHome;
+}
+
+/** What the repository and the Railway project are made of. */
+export interface ProductHome {
+  readonly files: string;
+  readonly workflows: string;
+  readonly services: readonly string[];
 }
 
 export async function openShop(options: ShopOptions): Promise<Shop> {
@@ -39,13 +48,14 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     github.createActor({ login, type: 'User', token: 'user', admin: login === 'erik' }),
   );
   github.createRepository({ repository, defaultBranch: 'main', settings: squashOnly });
-  const { project, ...urls } = await deployTargets(world);
+  const { project, ...urls } = await deployTargets(world, options.home?.services);
   const product = await seedProduct({
     folder: join(options.root, 'clone'),
     gitDir: github.gitDir(repository),
     remote: `${github.urls.server}/${repository}.git`,
     token: danaToken ?? '',
-    workflows: join(options.checkout, 'workflows-examples'),
+    files: options.home?.files ?? join(import.meta.dirname, 'product'),
+    workflows: options.home?.workflows ?? join(options.checkout, 'workflows-examples'),
     variation: options,
     author: 'dana',
   });
@@ -93,8 +103,18 @@ interface Targets {
   readonly productionUrl: string;
 }
 
-async function deployTargets({ railway, secrets, vars }: World): Promise<Targets> {
-  const project = await railway.createProject(shopProject);
+async function deployTargets(
+  { railway, secrets, vars }: World,
+  wanted?: readonly string[],
+): Promise<Targets> {
+  const isWanted = ({ name }: ServiceSpec): boolean => wanted?.includes(name) ?? true;
+  const project = await railway.createProject({
+    ...shopProject,
+    environments: shopProject.environments.map((environment) => ({
+      ...environment,
+      services: environment.services.filter(isWanted),
+    })),
+  });
   const [staging, production] = project.environments;
   if (!staging || !production) throw new Error('the project lacks an environment');
   const url = (environment: typeof staging): string =>

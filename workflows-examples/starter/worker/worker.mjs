@@ -1,0 +1,2 @@
+console.log('worker is up');
+setInterval(() => console.log('worked'), 60_000);
