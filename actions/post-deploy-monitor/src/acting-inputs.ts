@@ -8,13 +8,14 @@ import {
   splitList,
 } from '@release-train/action-kit';
 
+const responses = ['observe', 'rollback', 'revert-pr'] as const;
+
 const OnFailure = inputType(
-  'a list of observe, rollback',
-  (text): ('observe' | 'rollback')[] | undefined => {
+  `a list of ${responses.join(', ')}`,
+  (text): (typeof responses)[number][] | undefined => {
     const items = splitList(text);
-    if (items.includes('revert-pr')) throw new Error('"revert-pr" is not supported yet');
-    const known = items.filter((item) => item === 'observe' || item === 'rollback');
-    return known.length === items.length && known.length > 0 ? known : undefined;
+    const known = responses.filter((response) => items.includes(response));
+    return items.length > 0 && known.length === new Set(items).size ? known : undefined;
   },
 );
 
@@ -23,7 +24,7 @@ export const actingInputs = {
     type: OnFailure,
     default: 'observe',
     description:
-      'What to do about a `failed` release. `rollback`: bring back the last good deployment of every service on Railway, at most once.',
+      'What to do about a `failed` release. `rollback`: bring back the last good deployment of every service on Railway, at most once. `revert-pr`: open a pull request that takes the release back on its branch; nobody merges it but you.',
   },
   'guard-paths': {
     type: List,

@@ -34,9 +34,13 @@ describe('an input is refused with its name and the accepted form', () => {
     expect(() => read(inputs)).toThrow(message);
   });
 
-  it('on-failure "revert-pr" is refused by name, not silently ignored', () => {
-    expect(() => read({ 'on-failure': 'rollback, revert-pr' })).toThrow(
-      '"revert-pr" is not supported yet',
+  it('on-failure takes several responses, once each, in the order they are carried out', () => {
+    expect(read({ 'on-failure': 'revert-pr, rollback, rollback' })['on-failure']).toEqual([
+      'rollback',
+      'revert-pr',
+    ]);
+    expect(() => read({ 'on-failure': 'rollback, undo' })).toThrow(
+      'input "on-failure" is "rollback, undo": must be a list of observe, rollback, revert-pr',
     );
   });
 

@@ -6,6 +6,7 @@ import {
   type InputsOf,
   Interval,
   inputType,
+  Language,
   type Outcome,
   Percentage,
   Sha,
@@ -99,6 +100,11 @@ export const contract = defineAction({
       description:
         'Token that records the verdict as commit status `release-train/monitor`. Empty: nothing is recorded.',
     },
+    language: {
+      type: Language,
+      default: 'en',
+      description: 'Language of what people read: the revert pull request. Logs stay English.',
+    },
     'on-inconclusive': {
       type: choice('warn', 'fail', 'ignore'),
       default: 'warn',
@@ -130,6 +136,10 @@ export const contract = defineAction({
       description:
         'Per service: the deployment it came from, the commit and deployment it went to, whether that is verified, and the words.',
     },
+    'revert-pr-url': {
+      description:
+        'Page of the pull request that takes the release back, whatever else was done; empty without one.',
+    },
     probes: { description: 'Probes of the window, all endpoints together.' },
     'bad-probes': { description: 'Probes held against the release.' },
     evidence: {
@@ -146,7 +156,8 @@ export const contract = defineAction({
   },
   permissions: {
     contents:
-      'write, only with `on-failure: rollback`: a git ref is the claim that makes it happen once',
+      'write, only with `on-failure: rollback` or `revert-pr`: a git ref is the claim that makes a rollback happen once; the revert has a branch',
+    'pull-requests': 'write, only with `on-failure: revert-pr`: it opens one',
     statuses:
       'write: the verdict is recorded as commit status `release-train/monitor`, so that each deployment is judged once',
   },

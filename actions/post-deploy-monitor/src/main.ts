@@ -23,7 +23,7 @@ await runAction(contract, runner, (inputs) =>
     log: runner,
     signal: cancelled.signal,
     context,
-    ...recordsFor(inputs, context),
+    ...recordsFor(inputs, { context, env: process.env, clock: systemClock, log: runner }),
     ...railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });

@@ -6,10 +6,11 @@ import { FakeRailway, type RailwayWorld } from '@release-train/testing/fake-rail
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { type FakeLogs, FakeTraffic } from '@release-train/testing/fake-traffic';
 import { expect } from 'vitest';
-import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
+import type { ClaimContent, Claims, HeldClaim } from './act/claim.ts';
 import { contract } from './contract.ts';
 import type { CommitStatus, FoundStatus, Judgements } from './judgement.ts';
 import { type Report, replay } from './report.ts';
+import type { Reverted, RevertOrder } from './revert/revert.ts';
 import { run } from './run.ts';
 
 export const sha = 'a'.repeat(40);
@@ -85,7 +86,19 @@ export class FakeClaims implements Claims {
   }
 }
 
+/** Opens one pull request per release, in memory. */
+export class FakeRevert {
+  readonly orders: RevertOrder[] = [];
+  answer: Reverted = { taken: 'revert-pr', why: 'revert pull request #9 is opened', url: 'url-9' };
+
+  async open(order: RevertOrder): Promise<Reverted> {
+    this.orders.push(order);
+    return this.answer;
+  }
+}
+
 interface Setup {
+  readonly revert?: FakeRevert;
   readonly claims?: FakeClaims;
   /** Clock and Railway of an earlier run, to go on in the same world. */
   readonly shared?: { readonly clock: FakeClock; readonly railway: FakeRailway };
@@ -103,6 +116,11 @@ interface Setup {
   readonly meddle?: (railway: FakeRailway, clock: FakeClock) => void;
   readonly event?: Partial<EventContext>;
 }
+
+const revertOf =
+  (fake: FakeRevert) =>
+  (order: RevertOrder): Promise<Reverted> =>
+    fake.open(order);
 
 export async function monitor(
   script: (second: number, seen: SeenProbe) => ScriptedAnswer,
@@ -136,6 +154,7 @@ export async function monitor(
     traffic,
     judgements: setup.judgements && between(setup.judgements),
     claims: setup.claims && between(setup.claims),
+    revert: setup.revert && revertOf(between(setup.revert)),
     save: (folder, name, text) => {
       saved[`${folder}/${name}`] = text;
     },

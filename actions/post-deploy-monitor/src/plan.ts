@@ -43,13 +43,19 @@ export function planOf(inputs: Inputs): Plan {
   };
 }
 
-/** What acting needs: whom to order from, and a place for the claim. */
+/** What acting needs: whom to order from, and a place for claim and branch. */
 function actionProblems(inputs: Inputs): InputProblem[] {
-  if (!inputs['on-failure'].includes('rollback')) return [];
-  const tokens = ['railway-token', 'github-token'] as const;
-  return tokens
-    .filter((input) => inputs[input] === undefined)
-    .map((input) => ({ input, problem: 'is required with "on-failure: rollback"' }));
+  const wanted = inputs['on-failure'];
+  const needs = {
+    'railway-token': wanted.filter((response) => response === 'rollback'),
+    'github-token': wanted.filter((response) => response !== 'observe'),
+  } as const;
+  return (['railway-token', 'github-token'] as const)
+    .filter((input) => needs[input].length > 0 && inputs[input] === undefined)
+    .map((input) => ({
+      input,
+      problem: `is required with "on-failure: ${needs[input].join(', ')}"`,
+    }));
 }
 
 function scheduleProblems(inputs: Inputs): InputProblem[] {

@@ -1,5 +1,6 @@
 /** From a decision to outputs, log lines, summary and failure text. */
 import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
+import type { Acted } from './act/acted.ts';
 import { badShareChart } from './chart.ts';
 import type { MonitorOutcome } from './contract.ts';
 import type { Decision, Facts, Finding } from './decide.ts';
@@ -8,7 +9,6 @@ import type { Limits } from './measure.ts';
 import { releaseText, servicesTable } from './release-text.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
-import type { Acted } from './roll-back-once.ts';
 
 export interface Rendered {
   readonly report: Report;
@@ -27,6 +27,7 @@ export const renderOutputs = ({
   reason: report.reason,
   'action-taken': acted?.taken ?? 'none',
   rollback: acted?.services ?? {},
+  'revert-pr-url': acted?.revertUrl,
   probes: total(decision, ({ measures }) => measures.attributable + measures.old + measures.lost),
   'bad-probes': total(decision, ({ measures }) => measures.bad),
   evidence: largestEvidence(decision),
@@ -45,18 +46,20 @@ export function renderProgress(decision: Decision, limits: Limits): string {
   return `${duration(seenMs)} of ${duration(limits.blocks * limits.blockMs)}, ${state} so far: ${lines.join(' | ')}`;
 }
 
-export function renderFailure({ report, decision, acted }: Rendered): {
-  message: string;
-  hint: string;
-} {
+export function renderFailure(rendered: Rendered): { message: string; hint: string } {
+  const { report, acted } = rendered;
+  return {
+    message: `${report.verdict} (${report.reason}): ${renderReason(rendered)}${acted ? `\n${acted.why}` : ''}`,
+    hint: hints[report.reason],
+  };
+}
+
+/** Why, with the numbers and the first bad answer. */
+export function renderReason({ report, decision }: Pick<Rendered, 'report' | 'decision'>): string {
   const findings = decision.findings
     .filter(({ verdict }) => verdict === decision.verdict)
     .map((finding) => findingText(finding, report));
-  const parts = isByRelease(decision) ? [releaseText(report), ...findings] : findings;
-  return {
-    message: `${report.verdict} (${report.reason}): ${parts.join(' | ')}${acted ? `\n${acted.why}` : ''}`,
-    hint: hints[report.reason],
-  };
+  return (isByRelease(decision) ? [releaseText(report), ...findings] : findings).join(' | ');
 }
 
 export function renderSummary({ report, decision, facts, acted }: Rendered): string {
@@ -72,7 +75,7 @@ export function renderSummary({ report, decision, facts, acted }: Rendered): str
     '',
     `${why({ report, decision })} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
     '',
-    ...(acted ? [`**${acted.taken}**: ${forMarkdown(acted.why, 1500)}`, ''] : []),
+    ...(acted ? [actedLine(acted), ''] : []),
     ...lines,
     '',
     table(
@@ -89,6 +92,11 @@ export function renderSummary({ report, decision, facts, acted }: Rendered): str
     ...report.endpoints.flatMap(firstBadLine),
     '',
   ].join('\n');
+}
+
+function actedLine({ taken, why, revertUrl }: Acted): string {
+  const link = revertUrl ? ` · [revert pull request](${revertUrl})` : '';
+  return `**${taken}**: ${forMarkdown(why, 1500)}${link}`;
 }
 
 const isByRelease = ({ release, logs, reason }: Decision): boolean =>

@@ -1,32 +1,32 @@
 /** Waits for the release, watches it on an open-loop schedule, judges what was seen, reports. */
 import { badInput, type EventContext, type Log } from '@release-train/action-kit';
-import type { Deployer, Railway, Traffic } from '@release-train/railway';
-import { actOn, type DoPorts, finishLeftover } from './act.ts';
+import type { Traffic } from '@release-train/railway';
+import { actOn, type Doing } from './act/act.ts';
+import type { Acted } from './act/acted.ts';
+import { type DoingPorts, doingOf, leftoverOf } from './act/doing.ts';
+import { objectionTo } from './act/objection.ts';
 import { awaitRelease, type Release } from './await-release.ts';
-import type { Claims } from './claim.ts';
 import type { Inputs, MonitorOutcome } from './contract.ts';
 import { consequenceOf } from './decide.ts';
 import { findRelease } from './find-release.ts';
-import type { WatchPorts } from './flights.ts';
-import { identityOf, placeOf } from './identity.ts';
+import { identityOf } from './identity.ts';
 import { judgeRelease } from './judge-release.ts';
-import type { Judgements } from './judgement.ts';
-import { alreadyJudged, record } from './ledger.ts';
+import { alreadyJudged, type Deployed, record } from './ledger.ts';
 import { type Occasion, occasionOf } from './occasion.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Rendered, renderFailure, renderOutputs, renderSummary } from './render.ts';
-import type { Acted } from './roll-back-once.ts';
+import {
+  type Rendered,
+  renderFailure,
+  renderOutputs,
+  renderReason,
+  renderSummary,
+} from './render.ts';
 import { type Short, shortOutcome } from './short-outcome.ts';
 
-export interface Ports extends WatchPorts {
-  readonly log: Log;
+/** Railway where there is a token for it, records, claims and the revert where there is one for GitHub. */
+export interface Ports extends DoingPorts {
   readonly context: EventContext;
-  /** With a token. */
-  readonly railway?: (Railway & Deployer) | undefined;
   readonly traffic?: Traffic | undefined;
-  /** With a token for GitHub. */
-  readonly judgements?: Judgements | undefined;
-  readonly claims?: Claims | undefined;
   /** Writes a file of the report into a folder. */
   readonly save: (folder: string, name: string, text: string) => void;
 }
@@ -43,8 +43,8 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
     const why = occasion.nothing;
     return ended({ verdict: 'not-applicable', reason: 'nothing-deployed', why });
   }
-  const acting = actPortsOf(inputs, ports);
-  const left = acting && (await leftoverOf(inputs, acting));
+  const doing = doingOf(inputs, plan.endpoints, ports);
+  const left = doing && (await leftoverOf(inputs, doing));
   if (left)
     return ended({ verdict: 'failed', reason: 'rollback-resumed', why: left.why, acted: left });
   const release = await releaseOf(inputs, occasion, ports);
@@ -54,30 +54,39 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
   const before = commit && (await alreadyJudged(deployed, yieldOf(inputs, plan), ports));
   if (before) return ended(before, commit);
   const judged = await judgeRelease({ inputs, plan, commit, release }, ports);
-  const { report } = judged;
-  const isBad = report.verdict === 'failed' && release && acting;
-  const acted = isBad
-    ? await actOn({ inputs, report, release, ...deployed, endpoints: plan.endpoints }, acting)
-    : undefined;
+  const branch = occasion.branch ?? branchOf(release);
+  const acted = doing && (await actedOn({ inputs, judged, release, branch, ...deployed }, doing));
   // Only now: a run that is killed while it acts must not find its verdict on record.
-  if (commit) await record(deployed, report, ports);
+  if (commit) await record(deployed, judged.report, ports);
   return outcomeOf(inputs, { ...judged, acted }, ports);
 }
 
-/** All that acting needs; nothing where it is not asked for. */
-function actPortsOf(inputs: Inputs, ports: Ports): DoPorts | undefined {
-  const { railway, claims, judgements, context } = ports;
-  if (!inputs['on-failure'].includes('rollback')) return undefined;
-  if (!railway || !claims || !judgements) return undefined;
-  return { ...ports, railway, claims, judgements, run: context.runUrl };
+interface Judged extends Deployed {
+  readonly inputs: Inputs;
+  readonly judged: Rendered;
+  readonly release: Release | undefined;
+  readonly branch: string | undefined;
 }
 
-async function leftoverOf(inputs: Inputs, acting: DoPorts): Promise<Acted | undefined> {
-  if (inputs['dry-run']) return undefined;
-  const place = await acting.railway.readPlace(inputs);
-  const services = await acting.railway.readServices(place);
-  return finishLeftover({ place, services, identity: { place: placeOf(place) } }, acting);
+async function actedOn(
+  { inputs, judged, release, branch, commit, identity }: Judged,
+  doing: Doing,
+): Promise<Acted | undefined> {
+  const { verdict, reason } = judged.report;
+  if (verdict !== 'failed' || !commit) return undefined;
+  const bad = {
+    story: { verdict, reason, why: renderReason(judged) },
+    commit,
+    branch,
+    against: objectionTo({ reason }),
+    rollback: release && { inputs, release, identity },
+  };
+  return actOn(bad, doing);
 }
+
+/** The branch whose pushes Railway deploys. */
+const branchOf = (release: Release | undefined): string | undefined =>
+  release?.services.flatMap(({ trigger }) => trigger?.branch ?? [])[0];
 
 /** Reconciling is no hurry: who watches already is left to it, for as long as a watch takes. */
 const yieldOf = ({ mode }: Inputs, { graceMs, windowMs }: Plan) => ({

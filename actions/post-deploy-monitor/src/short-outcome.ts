@@ -1,9 +1,9 @@
 /** The outcome of a run that came to its verdict without a watch. Pure. */
 import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
+import type { Acted } from './act/acted.ts';
 import type { MonitorOutcome } from './contract.ts';
 import { consequenceOf, type Policy } from './decide.ts';
 import { hints } from './hints.ts';
-import type { Acted } from './roll-back-once.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
 export interface Short {
@@ -29,6 +29,7 @@ export function shortOutcome(
       reason,
       'action-taken': acted?.taken ?? 'none',
       rollback: acted?.services ?? {},
+      'revert-pr-url': acted?.revertUrl,
       probes: 0,
       'bad-probes': 0,
       evidence: 1,

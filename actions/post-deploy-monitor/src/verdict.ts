@@ -18,6 +18,9 @@ export const actionsTaken = [
   'rollback-refused',
   'rollback-failed',
   'already-acted',
+  'revert-pr',
+  'revert-refused',
+  'revert-failed',
 ] as const;
 
 /** What probes can be a reason for. */

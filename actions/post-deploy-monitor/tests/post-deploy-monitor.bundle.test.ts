@@ -35,7 +35,7 @@ describe('the bundle', () => {
         url: 'nowhere',
         window: '10',
         'max-error-rate': '1',
-        'on-failure': 'revert-pr',
+        'on-failure': 'undo',
         'fail-on': 'Never',
         'expect-json': '{',
         commit: 'abc',

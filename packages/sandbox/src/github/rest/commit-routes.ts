@@ -11,6 +11,7 @@ import {
 import { git } from '../git/git-process.ts';
 import { commitTree, mergeTree } from '../git/merges.ts';
 import { readBranch, resolveCommit } from '../git/refs.ts';
+import type { PullRequest } from '../model.ts';
 import { isLagging } from '../operations/pull-index.ts';
 import { applyRefChange, judgeRefChange, refusalText } from '../operations/ref-changes.ts';
 import { identityOf, serverIdentity } from '../payloads/account-json.ts';
@@ -94,7 +95,7 @@ function pullsOf(request: ApiRequest): Reply {
   const tip = readBranch(repository.gitDir, repository.defaultBranch);
   const landed = tip !== null && isAncestor(repository.gitDir, sha, tip);
   const pulls = [...repository.pulls.values()].filter((pull) => {
-    const holds = pull.mergeCommitSha === sha || pullCommits(place, pull).includes(sha);
+    const holds = landedBy(repository.gitDir, pull, sha) || pullCommits(place, pull).includes(sha);
     return (
       holds && (landed ? pull.mergedAt !== null : pull.mergedAt !== null || pull.state === 'open')
     );
@@ -102,6 +103,12 @@ function pullsOf(request: ApiRequest): Reply {
   if (isLagging(place, pulls, sha)) return ok([]);
   return paged(request, pulls, (pull) => pullJson(place, pull));
 }
+
+/** A rebase puts as many commits on the base as the pull request has. */
+const landedBy = (dir: string, pull: PullRequest, sha: string): boolean =>
+  pull.mergeCommitSha !== null &&
+  (pull.mergeCommitSha === sha ||
+    revList(dir, [pull.mergeCommitSha, `^${pull.baseSha}`]).includes(sha));
 
 /** https://docs.github.com/en/rest/commits/commits#compare-two-commits; files only on page 1. */
 function compare(request: ApiRequest): Reply {

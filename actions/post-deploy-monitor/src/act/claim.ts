@@ -1,5 +1,6 @@
 /** The claim that makes acting happen once: a git ref that only one run can create. Types and texts. */
-import type { Identity } from './identity.ts';
+import type { Identity } from '../identity.ts';
+import type { Reason } from '../verdict.ts';
 
 /** All that a later run needs to finish what this one began. */
 export interface ClaimContent {
@@ -15,6 +16,10 @@ export interface ClaimContent {
   /** Commits recorded as good, newest first. */
   readonly knownGood: readonly string[];
   readonly requireKnownGood: boolean;
+  /** Why, for whoever finishes it. */
+  readonly story?: { readonly verdict: string; readonly reason: Reason; readonly why: string };
+  /** The branch it was pushed to. */
+  readonly branch?: string;
   /** What came of it. */
   readonly outcome?: string;
 }

@@ -1,16 +1,15 @@
-/** What to do about a failed release, and whether it may be done. */
+/** Whether a failed release may be rolled back, and to what. */
 import { ActionError, oneLine } from '@release-train/action-kit';
-import { type Endpoint, type Probe, probeEndpoint } from '@release-train/probe';
 import { rollbackCandidate } from '@release-train/railway/selection';
-import type { Release } from './await-release.ts';
+import type { Release } from '../await-release.ts';
+import type { Inputs } from '../contract.ts';
+import type { Identity } from '../identity.ts';
+import { type Judgements, wasGood } from '../judgement.ts';
+import type { Acted } from './acted.ts';
 import { type ClaimContent, claimName, claimPrefix } from './claim.ts';
-import type { Inputs } from './contract.ts';
-import type { Identity } from './identity.ts';
-import { type Judgements, wasGood } from './judgement.ts';
-import type { Report } from './report.ts';
 import {
-  type Acted,
   type ActPorts,
+  type Finish,
   isForMe,
   type RollbackOrder,
   rollBackOnce,
@@ -18,35 +17,36 @@ import {
 } from './roll-back-once.ts';
 import { guardAgainst } from './rollback-guard.ts';
 
-export interface Case {
+export interface RollbackCase {
   readonly inputs: Inputs;
-  readonly report: Pick<Report, 'verdict' | 'reason'>;
   readonly release: Release;
   readonly identity: Identity;
-  readonly endpoints: readonly Endpoint[];
+  readonly story: NonNullable<ClaimContent['story']>;
+  readonly branch: string | undefined;
 }
 
-export interface DoPorts extends ActPorts {
+export interface RollbackPorts extends ActPorts {
   readonly judgements: Judgements;
-  readonly probe: Probe;
-  readonly signal: AbortSignal;
 }
 
 /** Never throws for what GitHub or Railway do: what could not be done is said. */
-export async function actOn(bad: Case, ports: DoPorts): Promise<Acted> {
+export async function rollBackBad(
+  bad: RollbackCase,
+  ports: RollbackPorts,
+  finish: Finish,
+): Promise<Acted> {
+  const { content, ...order } = orderFor(bad, ports);
   try {
     const knownGood = await knownGoodOf(bad, ports.judgements);
     const against = await objection(bad, knownGood, ports);
-    if (against) return refused(against);
-    const order = orderFor(bad, knownGood, ports);
-    if (bad.inputs['dry-run']) return dryRun(order);
-    const acted = await rollBackOnce(order, ports);
-    return acted.taken === 'rolled-back' ? await withHealth(acted, bad.endpoints, ports) : acted;
+    const wanted = { ...order, content: { ...content, knownGood } };
+    if (against) return await finish(refused(against), content);
+    if (bad.inputs['dry-run']) return await finish(dryRun(wanted), content);
+    return await rollBackOnce(wanted, ports, finish);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    return refused(
-      `${oneLine(error.message, 300)}; it needs \`permissions: contents: write\` for the claim that makes it happen once`,
-    );
+    const why = `${oneLine(error.message, 300)}; it needs \`permissions: contents: write\` for the claim that makes it happen once`;
+    return finish(refused(why), content);
   }
 }
 
@@ -60,10 +60,11 @@ export async function finishLeftover(
     readonly identity: Pick<Identity, 'place'>;
   },
   ports: ActPorts,
+  finish: Finish,
 ): Promise<Acted | undefined> {
   const claims = await ports.claims.list(claimPrefix(identity));
   const left = claims.find(({ content }) => content && isForMe(content, ports));
-  return left && takeOver({ place, services }, left, ports);
+  return left && takeOver({ place, services }, left, { ports, finish });
 }
 
 const refused = (why: string): Acted => ({
@@ -82,7 +83,7 @@ const mostCommits = 5;
 
 /** Earlier commits on record as healthy here, newest first. */
 async function knownGoodOf(
-  { release, identity }: Case,
+  { release, identity }: RollbackCase,
   judgements: Judgements,
 ): Promise<readonly string[]> {
   const ids = release.pinned.map(({ serviceId }) => serviceId);
@@ -98,9 +99,9 @@ async function knownGoodOf(
 }
 
 async function objection(
-  { inputs, report, release, identity }: Case,
+  { inputs, release, identity }: RollbackCase,
   knownGood: readonly string[],
-  { claims, clock }: DoPorts,
+  { claims, clock }: RollbackPorts,
 ): Promise<string | undefined> {
   const claimed = await claims.list(claimPrefix(identity));
   const others = claimed.filter(({ name }) => name !== claimName(identity));
@@ -109,7 +110,6 @@ async function objection(
   const changedPaths =
     guardPaths.length > 0 ? await changedSince(release, knownGood, claims) : undefined;
   return guardAgainst({
-    ...report,
     guardPaths,
     changedPaths,
     lastActedAgoMs: lastMs > 0 ? clock.now() - lastMs : undefined,
@@ -121,7 +121,7 @@ async function objection(
 async function changedSince(
   { commit, pinned, records }: Release,
   knownGood: readonly string[],
-  claims: DoPorts['claims'],
+  claims: ActPorts['claims'],
 ): Promise<readonly string[] | undefined> {
   const targets = pinned.map(({ serviceId, deployment }) => {
     const own = records.filter((record) => record.serviceId === serviceId);
@@ -138,9 +138,8 @@ async function changedSince(
 }
 
 function orderFor(
-  { inputs, release, identity }: Case,
-  knownGood: readonly string[],
-  { clock, run }: DoPorts,
+  { inputs, release, identity, story, branch }: RollbackCase,
+  { clock, run }: RollbackPorts,
 ): RollbackOrder {
   const content: ClaimContent = {
     version: 1,
@@ -152,31 +151,12 @@ function orderFor(
       serviceId,
       badId: deployment.id,
     })),
-    knownGood,
+    knownGood: [],
     requireKnownGood: inputs['require-known-good'],
+    story: { ...story, why: oneLine(story.why, 500) },
+    ...(branch ? { branch } : {}),
   };
   const ids = content.services.map(({ serviceId }) => serviceId);
   const services = release.services.filter(({ id }) => ids.includes(id));
   return { name: claimName(identity), content, place: release.place, services };
-}
-
-const healthRounds = 3;
-const roundMs = 2000;
-
-/** Railway says it serves; whether it works, the endpoints say. */
-async function withHealth(
-  acted: Acted,
-  endpoints: readonly Endpoint[],
-  { probe, clock, signal }: DoPorts,
-): Promise<Acted> {
-  for (let round = 0; round < healthRounds; round += 1) {
-    for (const { revision: _, ...endpoint } of endpoints) {
-      const { ok, reason } = await probeEndpoint(probe, endpoint, signal);
-      if (ok) continue;
-      const why = `${acted.why}; but "${oneLine(endpoint.name, 60)}" still fails: ${oneLine(reason, 200)}; the release may not be what is wrong, look at it now`;
-      return { ...acted, taken: 'rollback-failed', why };
-    }
-    await clock.sleep(roundMs, signal);
-  }
-  return { ...acted, why: `${acted.why}; the endpoints answer well` };
 }

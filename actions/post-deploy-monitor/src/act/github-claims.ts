@@ -1,5 +1,5 @@
+import { at, type GitHubPlace, listOf, rest, textAt } from '../github-rest.ts';
 import { type ClaimContent, type Claims, claimText, type HeldClaim, readClaim } from './claim.ts';
-import { at, type GitHubPlace, listOf, rest, textAt } from './github-rest.ts';
 
 /**
  * Claims as git refs outside of branches and tags, which start no workflow. Creating a ref is

@@ -14,8 +14,8 @@ import {
   type Service,
   usualRollback,
 } from '@release-train/railway';
+import type { Acted, ServiceRollback } from './acted.ts';
 import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
-import type { actionsTaken } from './verdict.ts';
 
 export interface ActPorts {
   readonly railway: Railway & Deployer;
@@ -26,20 +26,8 @@ export interface ActPorts {
   readonly run: string;
 }
 
-export interface Acted {
-  readonly taken: (typeof actionsTaken)[number];
-  /** In words, for people. */
-  readonly why: string;
-  readonly services: Readonly<Record<string, ServiceRollback>>;
-}
-
-export interface ServiceRollback {
-  readonly from: string;
-  readonly to?: string;
-  readonly deployment?: string;
-  readonly isVerified: boolean;
-  readonly text: string;
-}
+/** What is left to do before the claim is closed: a run that dies before it is finished by another. */
+export type Finish = (acted: Acted, content: ClaimContent) => Promise<Acted>;
 
 export interface RollbackOrder {
   readonly name: string;
@@ -52,24 +40,33 @@ export interface RollbackOrder {
 export const staleMs = 900_000;
 
 /** @throws HttpError where the claim cannot be made: nothing is done without one */
-export async function rollBackOnce(order: RollbackOrder, ports: ActPorts): Promise<Acted> {
+export async function rollBackOnce(
+  order: RollbackOrder,
+  ports: ActPorts,
+  finish: Finish,
+): Promise<Acted> {
   const claim = await ports.claims.create(order.name, order.content);
-  if (claim.isMine) return carryOut(order, claim, { ports, isResumed: false });
-  return takeOver(order, claim, ports);
+  if (claim.isMine) return carryOut(order, claim, { ports, finish, isResumed: false });
+  return takeOver(order, claim, { ports, finish });
+}
+
+interface Taking {
+  readonly ports: ActPorts;
+  readonly finish: Finish;
 }
 
 /** Finishes a claim that was begun: ours, or one whose run died. */
 export async function takeOver(
   order: Omit<RollbackOrder, 'name' | 'content'>,
   held: HeldClaim,
-  ports: ActPorts,
+  { ports, finish }: Taking,
 ): Promise<Acted> {
   const { content } = held;
   const mine = content && isForMe(content, ports) ? content : undefined;
   const next = mine && { ...mine, run: ports.run, atMs: mine.atMs };
   const taken = next && (await ports.claims.advance(held, next));
   if (!next || !taken) return notMine(content);
-  return carryOut({ ...order, content: next }, taken, { ports, isResumed: true });
+  return carryOut({ ...order, content: next }, taken, { ports, finish, isResumed: true });
 }
 
 export const isForMe = ({ state, run, atMs }: ClaimContent, ports: ActPorts): boolean =>
@@ -86,7 +83,7 @@ const notMine = (content: ClaimContent | undefined): Acted => ({
 async function carryOut(
   { content, place, services }: Omit<RollbackOrder, 'name'>,
   claim: HeldClaim,
-  { ports, isResumed }: { readonly ports: ActPorts; readonly isResumed: boolean },
+  { ports, finish, isResumed }: Taking & { readonly isResumed: boolean },
 ): Promise<Acted> {
   const adopted = isResumed ? await adoptedOf({ content, place, services }, ports) : {};
   const wishes = content.services.flatMap(({ serviceId, badId }) => {
@@ -98,9 +95,10 @@ async function carryOut(
   const results = await rollBack(wishes, ports, policy).catch(explained);
   if (typeof results === 'string') {
     // Nothing was ordered, and the claim stays as it is: the same run may come back to it.
-    return { taken: 'rollback-failed', why: `nothing was changed: ${results}`, services: adopted };
+    const why = `nothing was changed: ${results}`;
+    return finish({ taken: 'rollback-failed', why, services: adopted }, content);
   }
-  const acted = actedOf(results, adopted);
+  const acted = await finish(actedOf(results, adopted), content);
   const outcome = oneLine(acted.why, 500);
   const state = { ...content, state: 'acted' as const, outcome };
   await ports.claims.advance(claim, state).catch((error: unknown) => {

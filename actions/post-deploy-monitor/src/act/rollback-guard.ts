@@ -1,10 +1,7 @@
 /** Whether a failed release may be rolled back. Pure: facts in, the reason against it out. */
 import { matchesGlob } from 'node:path';
-import type { Reason, Verdict } from './verdict.ts';
 
 export interface GuardFacts {
-  readonly verdict: Verdict;
-  readonly reason: Reason;
   /** Paths changed since what would be brought back; nothing: not known. */
   readonly changedPaths: readonly string[] | undefined;
   readonly guardPaths: readonly string[];
@@ -15,10 +12,7 @@ export interface GuardFacts {
 
 /** Why not, in words with what a person should do; nothing: go. */
 export function guardAgainst(facts: GuardFacts): string | undefined {
-  const { reason, guardPaths, changedPaths, lastActedAgoMs, cooldownMs } = facts;
-  if (reason !== 'errors' && reason !== 'crashed') {
-    return `"${reason}" is nothing that an earlier release would mend: look at the deployment on Railway`;
-  }
+  const { guardPaths, changedPaths, lastActedAgoMs, cooldownMs } = facts;
   if (lastActedAgoMs !== undefined && lastActedAgoMs < cooldownMs) {
     return `another release was rolled back here ${Math.round(lastActedAgoMs / 60_000)} min ago (input "cooldown"): what is wrong may not be the release; decide by hand`;
   }

@@ -7,9 +7,10 @@ import {
   type RailwayWorld,
 } from '@release-train/testing/fake-railway';
 import { describe, expect, it } from 'vitest';
-import { placeOf } from './identity.ts';
-import { statusOf } from './judgement.ts';
-import { FakeClaims, FakeJudgements, good, monitor, sha } from './monitor.suite.ts';
+import { callCounter } from '../call-counter.suite.ts';
+import { placeOf } from '../identity.ts';
+import { statusOf } from '../judgement.ts';
+import { FakeClaims, FakeJudgements, FakeRevert, good, monitor, sha } from '../monitor.suite.ts';
 
 const trigger = { repository: 'acme/shop', branch: 'main', waitsForCi: false };
 const goodSha = 'd'.repeat(40);
@@ -67,7 +68,7 @@ async function scene(options: { readonly isGoodKnown?: boolean } = {}) {
   }
   const claims = new FakeClaims();
   const orders = () => railway.stage.records().filter(({ id }) => !/-(old|bad)$/.test(id));
-  return { clock, railway, judgements, claims, orders };
+  return { clock, railway, judgements, claims, revert: new FakeRevert(), orders };
 }
 
 type Scene = Awaited<ReturnType<typeof scene>>;
@@ -81,13 +82,14 @@ const placeOfEnvironment = (): string =>
   });
 
 const watch = (
-  { clock, railway, judgements, claims }: Scene,
+  { clock, railway, judgements, claims, revert }: Scene,
   more: Parameters<typeof monitor>[1] = {},
 ) =>
   monitor(() => good, {
     shared: { clock, railway },
     judgements,
     claims,
+    revert,
     ...more,
     inputs: { ...inputs, ...more.inputs },
   });
@@ -140,6 +142,89 @@ describe('a worker that crashes behind a healthy web', () => {
     );
     expect(outputs['action-taken']).toBe('rollback-failed');
     expect(failure?.message).toContain('still fails');
+  });
+});
+
+describe('a revert pull request', () => {
+  const both = { 'on-failure': 'rollback, revert-pr' };
+
+  it('follows the rollback and tells of it, and the failure', async () => {
+    const here = await scene();
+    const { outputs, failure, summary } = await watch(here, { inputs: both });
+    expect(outputs).toMatchObject({ 'action-taken': 'rolled-back', 'revert-pr-url': 'url-9' });
+    expect(here.revert.orders).toMatchObject([
+      { commit: sha, branch: 'main', language: 'en', isDryRun: false },
+    ]);
+    const story = here.revert.orders[0]?.story;
+    expect(story).toMatchObject({ verdict: 'failed', reason: 'crashed' });
+    expect(story?.why).toContain('service "worker" is CRASHED');
+    expect(story?.done).toContain('service "beat" is rolled back to commit');
+    expect(failure?.message).toContain('revert pull request #9 is opened');
+    expect(summary).toContain('[revert pull request](url-9)');
+  });
+
+  it('is opened without a rollback and without Railway, where nothing else is asked for', async () => {
+    const revert = new FakeRevert();
+    const { outputs } = await monitor(() => ({ status: 500 }), {
+      revert,
+      inputs: { 'on-failure': 'revert-pr', 'github-token': 'github-secret' },
+    });
+    expect(outputs).toMatchObject({ 'action-taken': 'revert-pr', 'revert-pr-url': 'url-9' });
+    expect(revert.orders[0]?.story.done).toBeUndefined();
+    expect(revert.orders[0]?.story.why).toContain('status: expected 200-299, got 500');
+  });
+
+  it('is opened where the rollback is refused because a migration shipped', async () => {
+    const here = await scene();
+    here.claims.paths = ['db/migrations/7.sql'];
+    const inputs = { ...both, 'guard-paths': 'db/migrations/**' };
+    const { outputs } = await watch(here, { inputs });
+    expect(outputs).toMatchObject({ 'action-taken': 'rollback-refused', 'revert-pr-url': 'url-9' });
+    expect(here.revert.orders[0]?.story.done).toContain('db/migrations/7.sql');
+    expect(here.orders()).toEqual([]);
+  });
+
+  it('is not opened where the earlier release fails as well', async () => {
+    const here = await scene();
+    const { claims, judgements, revert } = here;
+    const { outputs } = await monitor(() => (here.orders().length > 0 ? { status: 500 } : good), {
+      shared: here,
+      claims,
+      judgements,
+      revert,
+      inputs: { ...inputs, ...both },
+    });
+    expect(outputs).toMatchObject({
+      'action-taken': 'rollback-failed',
+      'revert-pr-url': undefined,
+    });
+    expect(revert.orders).toEqual([]);
+  });
+
+  it('is not opened where the application works, or was never reached', async () => {
+    const revert = new FakeRevert();
+    const inputs = { 'on-failure': 'revert-pr', 'github-token': 'x' };
+    await monitor(() => good, { revert, inputs });
+    await monitor(() => ({ status: 429 }), { revert, inputs });
+    expect(revert.orders).toEqual([]);
+  });
+
+  it('is opened by the run that finishes a rollback which was cut off before it', async () => {
+    const here = await scene();
+    const names = await namesOf(both);
+    const atRevert = callCounter(names.lastIndexOf('open') + 1);
+    await watch(here, { inputs: both, between: atRevert.between }).catch(() => {});
+    expect(here.orders()).toHaveLength(3);
+    expect(here.revert.orders).toEqual([]);
+    const { outputs } = await watch(here, { inputs: both });
+    expect(outputs).toMatchObject({
+      reason: 'rollback-resumed',
+      'action-taken': 'rolled-back',
+      'revert-pr-url': 'url-9',
+    });
+    expect(here.revert.orders[0]).toMatchObject({ commit: sha, branch: 'main' });
+    expect(here.revert.orders[0]?.story.why).toContain('service "worker" is CRASHED');
+    expect(here.orders()).toHaveLength(3);
   });
 });
 
@@ -259,34 +344,10 @@ describe('at most once', () => {
 });
 
 /** Number of the first call of that name in a run that nobody disturbs. */
-async function callsUntil(name: string): Promise<number> {
-  const undisturbed = callCounter(Number.POSITIVE_INFINITY);
-  await watch(await scene(), { between: undisturbed.between });
-  return undisturbed.names().indexOf(name) + 1;
-}
+const callsUntil = async (name: string): Promise<number> => (await namesOf({})).indexOf(name) + 1;
 
-/** Dies at one call: before it, or with its answer lost. A dead process makes no further call. */
-function callCounter(dieAt: number, isCarriedOut = false) {
-  const seen = { calls: 0, names: [] as string[] };
-  const dead = (): never => {
-    throw new Error('killed');
-  };
-  const between = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name);
-        if (typeof value !== 'function') return value;
-        if (name === 'usage') return value.bind(target);
-        return async (...given: unknown[]) => {
-          seen.calls += 1;
-          seen.names.push(String(name));
-          if (seen.calls > dieAt) dead();
-          if (seen.calls === dieAt && !isCarriedOut) dead();
-          const answer = await Reflect.apply(value, target, given);
-          if (seen.calls >= dieAt) dead();
-          return answer;
-        };
-      },
-    });
-  return { between, calls: () => seen.calls, names: () => seen.names };
+async function namesOf(change: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const undisturbed = callCounter(Number.POSITIVE_INFINITY);
+  await watch(await scene(), { inputs: change, between: undisturbed.between });
+  return undisturbed.names();
 }

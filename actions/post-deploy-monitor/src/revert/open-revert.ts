@@ -1,0 +1,179 @@
+/** Opens the pull request that takes a release back, once, wherever a run is killed. */
+import { ActionError, type Log, oneLine } from '@release-train/action-kit';
+import type { Git, GitRepository } from '@release-train/git';
+import type { GitHub, PullRequest, ReleaseHistory } from '@release-train/github';
+import { readRecord } from '@release-train/github/managed-block';
+import { type Clock, retry } from '@release-train/polling';
+import {
+  type Revert,
+  type Reverted,
+  type RevertOrder,
+  revertBranch,
+  revertKind,
+} from './revert.ts';
+import { createRevert, isRevertOf, type RevertCommit } from './revert-commit.ts';
+import { revertBody, revertTitle } from './revert-text.ts';
+
+interface PullsOfCommits {
+  pullsWith(...commit: Parameters<ReleaseHistory['pullsWith']>): Promise<readonly PullRequest[]>;
+}
+
+export interface RevertPorts {
+  readonly git: Git;
+  readonly github: GitHub;
+  readonly history: PullsOfCommits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Page of the repository. */
+  readonly repositoryUrl: string;
+}
+
+export const openRevert =
+  (ports: RevertPorts): Revert =>
+  async (order) => {
+    try {
+      return await retry(ports.clock, whenOvertaken, () => open(order, ports));
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error;
+      return { taken: 'revert-failed', why: `no revert pull request: ${explained(error)}` };
+    }
+  };
+
+const explained = ({ message, hint = '' }: ActionError): string =>
+  oneLine(
+    /\b403\b|denied/.test(message)
+      ? `${message}; it needs \`permissions: contents: write, pull-requests: write\``
+      : `${message}; ${hint}`,
+    500,
+  );
+
+/** Another run pushed the branch in the same moment: what it did is looked at, not repeated. */
+const whenOvertaken = {
+  tries: 3,
+  firstMs: 1000,
+  factor: 2,
+  mostMs: 5000,
+  retryInMs: (error: unknown, attempt: number): number | undefined =>
+    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
+};
+
+async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
+  const { git, github, history } = ports;
+  const release = await mergedPull(order.commit, ports);
+  const base = release?.baseBranch ?? order.branch;
+  if (base === undefined) return refused('it is not known which branch the release is on');
+  if (release && isOwn(release)) return refused('what failed is a revert itself; go on by hand');
+  const head = revertBranch(order.commit);
+  const known = await standing(order, { head, base }, github);
+  if (known) return known;
+  const isThere = (await github.branch(head)) !== undefined;
+  await using clone = await git.clone([base, ...(isThere ? [head] : [])]);
+  const { commit } = order;
+  const isPart = async (older: string): Promise<boolean> =>
+    release !== undefined &&
+    (await history.pullsWith(older)).some(({ number }) => number === release.number);
+  const revert = await createRevert(clone, { base, commit, isPart });
+  if (revert.kind === 'none') return refused(oneLine(revert.why, 200));
+  // Awaited here: the clone goes when this function ends.
+  return await propose({ order, release, revert, head, base, isThere, clone }, ports);
+}
+
+/** GitHub's index lags behind a merge: where it knows nothing, it is asked once more. */
+async function mergedPull(
+  commit: string,
+  { history, clock }: RevertPorts,
+): Promise<PullRequest | undefined> {
+  const look = async (): Promise<PullRequest | undefined> =>
+    (await history.pullsWith(commit)).find(({ isMerged }) => isMerged);
+  const found = await look();
+  if (found) return found;
+  await clock.sleep(indexLagMs);
+  return look();
+}
+
+const indexLagMs = 2000;
+
+/** By its marker and its author: a name alone proves nothing. */
+const isOwn = ({ body, isFromFork, authorRole }: PullRequest): boolean =>
+  !isFromFork && authorRole !== 'outsider' && readRecord(body, revertKind) !== undefined;
+
+const refused = (why: string): Reverted => ({
+  taken: 'revert-refused',
+  why: `no revert pull request: ${why}`,
+});
+
+/** The pull request of an earlier run; what people did with it since stands. */
+async function standing(
+  { commit }: RevertOrder,
+  ends: { readonly head: string; readonly base: string },
+  github: GitHub,
+): Promise<Reverted | undefined> {
+  const pulls = await github.pulls({ ...ends, state: 'all' });
+  const own = pulls.find(
+    (pull) => isOwn(pull) && readRecord(pull.body, revertKind)?.['reverts'] === commit,
+  );
+  if (own)
+    return opened(
+      own,
+      own.state === 'open' ? 'is open' : `is ${own.isMerged ? 'merged' : 'closed'} already`,
+    );
+  const foreign = pulls.find(({ state }) => state === 'open');
+  return (
+    foreign && refused(`pull request #${foreign.number} of branch ${ends.head} is somebody else's`)
+  );
+}
+
+const opened = ({ number, url }: PullRequest, state: string): Reverted => ({
+  taken: 'revert-pr',
+  why: `revert pull request #${number} ${state}: ${url}`,
+  url,
+});
+
+interface Proposal {
+  readonly order: RevertOrder;
+  readonly release: PullRequest | undefined;
+  readonly revert: RevertCommit;
+  readonly head: string;
+  readonly base: string;
+  /** A run before this one pushed the branch, and was killed. */
+  readonly isThere: boolean;
+  readonly clone: GitRepository;
+}
+
+async function propose(proposal: Proposal, ports: RevertPorts): Promise<Reverted> {
+  const { order, release, revert, head, base, isThere, clone } = proposal;
+  const isDraft = revert.conflicts.length > 0;
+  if (order.isDryRun) {
+    const what = isDraft ? `a draft (${revert.conflicts.length} files conflict)` : 'one commit';
+    return { taken: 'none', why: `dry run: would open a revert pull request of ${what}` };
+  }
+  if (isThere && !isRevertOf(await clone.commit(clone.tip(head)), order.commit)) {
+    return refused(`branch ${head} is there, and not the tool's own`);
+  }
+  if (!isThere) await push(clone, { branch: head, sha: revert.sha }, ports);
+  const facts = { base, order, release, revert, repositoryUrl: ports.repositoryUrl };
+  const title = revertTitle(facts);
+  const pull = await ports.github.createPull({
+    head,
+    base,
+    title,
+    body: revertBody(facts),
+    draft: isDraft,
+  });
+  return opened(pull, isDraft ? 'is opened as a draft, because it conflicts' : 'is opened');
+}
+
+/** A push whose answer was lost may have happened: the branch is looked at before giving up. */
+async function push(
+  clone: GitRepository,
+  { branch, sha }: { readonly branch: string; readonly sha: string },
+  { github }: RevertPorts,
+): Promise<void> {
+  try {
+    await clone.push({ branch, sha, expected: undefined });
+  } catch (error) {
+    if (error instanceof ActionError && error.code === 'lease-lost') throw error;
+    const there = await github.branch(branch).catch(() => undefined);
+    if (there?.sha !== sha) throw error;
+  }
+}
