@@ -20,6 +20,8 @@ const ncc: Ncc = createRequire(import.meta.url)('@vercel/ncc');
 const isCheck = process.argv.includes('--check');
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const different: string[] = [];
+/** A file for each chunk: under one name the last chunk's would replace the others. */
+const licences = '.licenses.txt';
 
 for (const name of asked.length > 0 ? asked : actionNames()) {
   const files = await bundle(name);
@@ -39,8 +41,11 @@ if (different.length > 0) {
 async function bundle(name: string): Promise<Map<string, Buffer>> {
   const { code, assets } = await compiled(join(root, 'actions', name, 'src/main.ts'));
   const files = new Map([['index.js', small('index.js', code)]]);
+  const notices = Object.keys(assets).filter((path) => path.endsWith(licences));
+  files.set('licenses.txt', Buffer.from(notices.map((path) => assets[path]?.source).join('\n\n')));
   for (const [path, { source }] of Object.entries(assets)) {
-    files.set(path, path.endsWith('.js') ? small(path, source.toString()) : Buffer.from(source));
+    if (!path.endsWith(licences))
+      files.set(path, path.endsWith('.js') ? small(path, source.toString()) : Buffer.from(source));
   }
   files.set('package.json', Buffer.from('{ "type": "module" }\n'));
   return new Map([...files].filter(([path]) => !path.endsWith('.d.ts')));
@@ -55,7 +60,7 @@ async function compiled(entry: string): Promise<NccResult> {
       // Types are checked by `tsc`, once for the whole repository.
       transpileOnly: true,
       target: 'es2022',
-      license: 'licenses.txt',
+      license: `[name]${licences}`,
       sourceMapRegister: false,
     });
   } catch (error) {

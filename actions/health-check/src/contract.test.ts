@@ -1,14 +1,17 @@
-import { readInputs } from '@release-train/action-kit';
+import { loadContract, readInputs } from '@release-train/action-kit';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
 
 const url = 'https://app.test/health';
-const read = (inputs: Record<string, string>) => readInputs(contract, new FakeRunner(inputs));
+const read = async (inputs: Record<string, string>) => {
+  const runner = new FakeRunner(inputs);
+  return readInputs(await loadContract(contract, runner), runner);
+};
 
 describe('the inputs of health-check', () => {
-  it('ask for an address and have a default for the rest', () => {
-    expect(read({ url })).toEqual({
+  it('ask for an address and have a default for the rest', async () => {
+    expect(await read({ url })).toEqual({
       url: [{ name: 'app.test/health', url: new URL(url) }],
       method: 'GET',
       headers: undefined,
@@ -66,15 +69,15 @@ describe('the inputs of health-check', () => {
     ['expect-json', 'a: .nan', 'is "a: .nan": must be a YAML or JSON mapping'],
     ['max-latency', 'fast', 'is "fast": must be a duration such as'],
     ['fail-on', 'always', 'is "always": must be one of unhealthy, degraded, never'],
-  ])('refuse %s %j', (name, value, problem) => {
-    expect(() => read({ url, [name]: value })).toThrow(`input "${name}" ${problem}`);
+  ])('refuse %s %j', async (name, value, problem) => {
+    await expect(read({ url, [name]: value })).rejects.toThrow(`input "${name}" ${problem}`);
   });
 
   it.each([
     ['expect-revision', 'abc1234', 'revision-from'],
     ['revision-from', 'text', 'expect-revision'],
-  ])('take %s only with its partner', (name, value, partner) => {
-    expect(() => read({ url, [name]: value })).toThrow(
+  ])('take %s only with its partner', async (name, value, partner) => {
+    await expect(read({ url, [name]: value })).rejects.toThrow(
       `input "${partner}" is required with "${name}"`,
     );
   });

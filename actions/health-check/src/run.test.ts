@@ -1,4 +1,4 @@
-import { readInputs } from '@release-train/action-kit';
+import { loadContract, readInputs } from '@release-train/action-kit';
 import type { Clock } from '@release-train/polling';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
@@ -16,7 +16,7 @@ async function check(
   const clock = new FakeClock();
   const fake = new FakeProbe(clock, script);
   const runner = new FakeRunner({ url: 'https://app.test', ...inputs });
-  const outcome = await run(readInputs(contract, runner), {
+  const outcome = await run(readInputs(await loadContract(contract, runner), runner), {
     probe: fake.probe,
     clock,
     log: runner,

@@ -1,6 +1,6 @@
 /** The one adapter around `@actions/core`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { Runner } from './runner.ts';
@@ -25,9 +25,10 @@ export const githubRunner = (): Runner => ({
   annotate: ({ level, file, line, title, message }) =>
     annotators[level](forLog(message), { file, startLine: line, title: oneLine(title) }),
   summary: async (markdown) => {
-    // Outside a job there is no summary file, and nothing to lose.
-    if (!process.env['GITHUB_STEP_SUMMARY']) return;
-    await core.summary.addRaw(markdown, true).write();
+    // Outside a job there is no summary file, and nothing to lose. The toolkit's own writer loads
+    // node:fs/promises at import, which no start needs (docs/adr/0005).
+    const file = process.env['GITHUB_STEP_SUMMARY'];
+    if (file) appendFileSync(file, markdown + EOL);
   },
   fail: (message) => core.setFailed(forLog(message)),
 });

@@ -12,7 +12,7 @@ export {
 export { type EventCommit, eventCommit, payloadAt, payloadText } from './event-commit.ts';
 export { type EventContext, readEventContext } from './event-context.ts';
 export { githubRunner } from './github-runner.ts';
-export { badInput, readInputs } from './read-inputs.ts';
+export { badInput, loadContract, readInputs } from './read-inputs.ts';
 export { runAction } from './run-action.ts';
 export type { Annotation, Log, Runner } from './runner.ts';
 export { codeBlock, codeSpan, duration, forLog, forMarkdown, oneLine, table } from './text.ts';

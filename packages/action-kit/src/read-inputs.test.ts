@@ -2,8 +2,8 @@ import { FakeRunner } from '@release-train/testing/fake-runner';
 import { describe, expect, it } from 'vitest';
 import { ActionError } from './action-error.ts';
 import { defineAction } from './contract.ts';
-import { badInput, readInputs } from './read-inputs.ts';
-import { choice, Duration, Json, Text, Url } from './vocabulary.ts';
+import { badInput, loadContract, readInputs } from './read-inputs.ts';
+import { choice, Duration, formOf, Json, lazyInputType, Text, Url } from './vocabulary.ts';
 
 const contract = defineAction({
   name: 'example',
@@ -152,4 +152,45 @@ describe('a secret input', () => {
 
 it('one problem is one sentence', () => {
   expect(badInput([{ input: 'a', problem: 'is odd' }]).message).toBe('input "a" is odd');
+});
+
+describe('a lazy input type', () => {
+  const loads: string[] = [];
+  const Even = lazyInputType('an even number', async () => {
+    loads.push('Even');
+    return (text) => (Number(text) % 2 === 0 ? Number(text) : undefined);
+  });
+  const lazy = defineAction({
+    name: 'example',
+    description: 'An action for tests.',
+    inputs: {
+      even: { type: Even, description: 'A number.' },
+      timeout: { type: Duration, default: '5m', description: 'How long to wait.' },
+    },
+    outputs: { verdict: { values: ['good', 'bad'], description: 'Verdict.' } },
+    permissions: {},
+  });
+  const readLazily = async (inputs: Record<string, string>) => {
+    const runner = new FakeRunner(inputs);
+    return readInputs(await loadContract(lazy, runner), runner);
+  };
+
+  it('is loaded for a value, and not without', async () => {
+    expect(await readLazily({})).toEqual({ even: undefined, timeout: 300_000 });
+    expect(loads).toEqual([]);
+    expect(await readLazily({ even: '4' })).toMatchObject({ even: 4 });
+    expect(loads).toEqual(['Even']);
+  });
+
+  it('is refused together with everything else that is wrong', async () => {
+    await expect(readLazily({ even: '3', timeout: 'soon' })).rejects.toThrow(
+      `2 inputs are wrong:
+- input "even" is "3": must be an even number
+- input "timeout" is "soon": must be a duration such as`,
+    );
+  });
+
+  it('has its form in words without being loaded', () => {
+    expect(formOf(Even)).toBe('an even number');
+  });
 });

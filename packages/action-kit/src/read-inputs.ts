@@ -2,7 +2,21 @@ import { ActionError } from './action-error.ts';
 import type { ActionContract, InputProblem, InputSpec, InputsOf } from './contract.ts';
 import type { Runner } from './runner.ts';
 import { hideUrlSecrets, oneLine } from './text.ts';
-import { formOf } from './vocabulary.ts';
+import { formOf, loadedType } from './vocabulary.ts';
+
+/** The contract with every lazy type loaded for which there is a value. */
+export async function loadContract<C extends ActionContract>(
+  contract: C,
+  runner: Pick<Runner, 'input'>,
+): Promise<C> {
+  const load = async ([name, spec]: [string, InputSpec]) =>
+    runner.input(name) === ''
+      ? [name, spec]
+      : [name, { ...spec, type: await loadedType(spec.type) }];
+  const inputs = await Promise.all(Object.entries(contract.inputs).map(load));
+  // Each type is replaced by one with the same output.
+  return { ...contract, inputs: Object.fromEntries(inputs) } as C;
+}
 
 /**
  * Reads and checks every input of a contract. Secrets are masked before anything is parsed.

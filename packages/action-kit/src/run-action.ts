@@ -1,6 +1,6 @@
 import { ActionError } from './action-error.ts';
 import type { ActionContract, InputsOf, Outcome } from './contract.ts';
-import { readInputs } from './read-inputs.ts';
+import { loadContract, readInputs } from './read-inputs.ts';
 import type { Runner } from './runner.ts';
 import { oneLine } from './text.ts';
 
@@ -17,7 +17,7 @@ export async function runAction<C extends ActionContract>(
   handle: (inputs: InputsOf<C>) => Promise<Outcome<C>>,
 ): Promise<void> {
   try {
-    const outcome = await handle(readInputs(contract, runner));
+    const outcome = await handle(readInputs(await loadContract(contract, runner), runner));
     for (const [name, value] of Object.entries(outcome.outputs)) {
       runner.output(name, fitted(contract, { name, text: serialized(value) }, runner));
     }

@@ -30,6 +30,27 @@ export function inputType<T>(form: string, parse: (text: string) => T | undefine
   return type;
 }
 
+const loaders = new WeakMap<object, () => Promise<InputType<unknown>>>();
+
+/**
+ * The same with a parser that is loaded for a value that is given (`loadContract`), and not before:
+ * a large one would slow every start.
+ */
+export function lazyInputType<T>(
+  form: string,
+  load: () => Promise<(text: string) => T | undefined>,
+): InputType<T> {
+  const type = inputType<T>(form, () => {
+    throw new Error('its parser was not loaded');
+  });
+  loaders.set(type, async () => inputType(form, await load()));
+  return type;
+}
+
+/** The type itself, or what a lazy one loads. */
+export const loadedType = async (type: InputType<unknown>): Promise<InputType<unknown>> =>
+  (await loaders.get(type)?.()) ?? type;
+
 function attempt<T>(parse: (text: string) => T | undefined, text: string): [T | undefined, string] {
   try {
     return [parse(text), ''];

@@ -10,7 +10,8 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  // The same clock as performance.now, whose first touch loads node:perf_hooks (docs/adr/0005).
+  monotonic: () => process.uptime() * 1000,
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

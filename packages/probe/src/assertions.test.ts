@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mismatches } from './assertions.ts';
 import type { Expectations } from './expectation.ts';
-import { parseJsonExpectation } from './json-expectation.ts';
+import { parseJsonExpectation } from './parse-json-expectation.ts';
 import type { ProbeAnswer } from './probe.ts';
 
 const answer = (part: Partial<ProbeAnswer> = {}): ProbeAnswer => ({

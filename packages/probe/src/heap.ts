@@ -1,6 +1,6 @@
 // node:timers, not the globals: this is about the process, not about a program's clock.
 import { setTimeout } from 'node:timers';
-import { setFlagsFromString } from 'node:v8';
+import { v8 } from './lazy-builtins.ts';
 
 /** A process that has ended by then pays nothing: told at once, it would start a fifth slower. */
 const afterMs = 250;
@@ -12,5 +12,6 @@ const afterMs = 250;
  * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
 export function keepHeapSmall(): void {
-  setTimeout(() => setFlagsFromString('--optimize-for-size'), afterMs).unref();
+  const setFlags = (): void => v8().setFlagsFromString('--optimize-for-size');
+  setTimeout(setFlags, afterMs).unref();
 }

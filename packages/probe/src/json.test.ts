@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonText, parseJson, sameJson } from './json.ts';
-import { parseJsonExpectation } from './json-expectation.ts';
+import { parseJsonExpectation } from './parse-json-expectation.ts';
 
 describe('an answer read as JSON', () => {
   it.each([

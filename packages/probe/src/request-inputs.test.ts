@@ -1,4 +1,4 @@
-import type { InputType } from '@release-train/action-kit';
+import { type InputType, loadedType } from '@release-train/action-kit';
 import { describe, expect, it } from 'vitest';
 import { JsonExpectationText } from './json-expectation.ts';
 import {
@@ -18,8 +18,8 @@ const types = {
   JsonExpectationText,
 };
 
-const read = <T>(type: InputType<T>, text: string): T | string => {
-  const result = type.safeParse(text);
+const read = async (type: InputType<unknown>, text: string): Promise<unknown> => {
+  const result = (await loadedType(type)).safeParse(text);
   return result.success ? result.data : `refused: ${result.error.issues[0]?.message}`;
 };
 
@@ -66,8 +66,8 @@ describe('an input of a probe accepts', () => {
       '$.a: up\n$.b[0]: 1',
       { kind: 'paths', paths: { '$.a': 'up', '$.b[0]': 1 } },
     ],
-  ] as const)('%s %j', (type, text, expected) => {
-    expect(read<unknown>(types[type], text)).toEqual(expected);
+  ] as const)('%s %j', async (type, text, expected) => {
+    expect(await read(types[type], text)).toEqual(expected);
   });
 });
 
@@ -125,14 +125,14 @@ describe('an input of a probe refuses', () => {
       '$..a: 1',
       `${json} ("$..a" is not a path such as $.status or $.items[0])`,
     ],
-  ] as const)('as %s %j', (type, text, message) => {
-    expect(read<unknown>(types[type], text)).toBe(`refused: ${message}`);
+  ] as const)('as %s %j', async (type, text, message) => {
+    expect(await read(types[type], text)).toBe(`refused: ${message}`);
   });
 
   it.each(['a: [', 'a: 1\na: 2', 'a: &x {b: 1}\nc: *x'])(
     'YAML such as %j with the parser’s reason',
-    (text) => {
-      expect(read(JsonExpectationText, text)).toMatch(
+    async (text) => {
+      expect(await read(JsonExpectationText, text)).toMatch(
         /^refused: must be a YAML or JSON mapping.*\(.+\)$/,
       );
     },

@@ -1,6 +1,6 @@
 /**
  * Preloaded with `NODE_OPTIONS=--import=…/scale-time.ts`: scales what a program sees as time
- * (Date, performance.now, setTimeout, setInterval) and nothing else. Socket and request timeouts
+ * (Date, performance.now, process.uptime, setTimeout, setInterval) and nothing else. Socket and request timeouts
  * (node's internal timers, AbortSignal.timeout) and process.hrtime stay real: a loopback network
  * is not slower because the story runs fast.
  */
@@ -14,6 +14,7 @@ function install(spec: string): void {
   const RealDate = globalThis.Date;
   const realNow = RealDate.now.bind(RealDate);
   const realPerformanceNow = performance.now.bind(performance);
+  const realUptime = process.uptime.bind(process);
   const now = (): number => Math.floor(simulatedMs(clock, realNow()));
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
@@ -22,6 +23,7 @@ function install(spec: string): void {
     get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
   });
   performance.now = () => realPerformanceNow() * clock.speed;
+  process.uptime = () => realUptime() * clock.speed;
   for (const name of ['setTimeout', 'setInterval'] as const) {
     const real = globalThis[name];
     const scaled = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
