@@ -1,9 +1,9 @@
+import type { Evidence } from '@release-train/action-kit/evidence';
 import { withBlock } from '@release-train/github/managed-block';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockWords } from './block-words.ts';
 import { checklistOf, Items, renderChecklist } from './checklist.ts';
-import type { Evidence } from './evidence.ts';
 
 const good: Evidence = { name: 'Health', verdict: 'healthy', isGood: true, url: undefined };
 const bad: Evidence = { ...good, verdict: 'unhealthy', isGood: false };

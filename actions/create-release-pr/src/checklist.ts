@@ -1,11 +1,11 @@
 /** The checklist: what people tick stays as they left it, whatever a run finds out. */
 import { createHash } from 'node:crypto';
 import { inputType } from '@release-train/action-kit';
+import type { Evidence } from '@release-train/action-kit/evidence';
 import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
 import { blockText, itemMark } from '@release-train/github/managed-block';
 import type { BlockWords } from './block-words.ts';
 import { blockKind } from './decide.ts';
-import type { Evidence } from './evidence.ts';
 
 /**
  * `ticked` by a person, `proven` ticked by a run on evidence, `withdrawn` that tick taken back by a

@@ -10,8 +10,8 @@ import {
   Sha,
   Text,
 } from '@release-train/action-kit';
+import { EvidenceMap } from '@release-train/action-kit/evidence';
 import { Items } from './checklist.ts';
-import { EvidenceMap } from './evidence.ts';
 
 const ReleaseBranch = inputType(
   'a branch name that begins with release/, such as release/{head}-to-{base}',

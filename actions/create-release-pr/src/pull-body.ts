@@ -1,11 +1,11 @@
 import { ActionError } from '@release-train/action-kit';
+import type { Evidence } from '@release-train/action-kit/evidence';
 import type { Language } from '@release-train/action-kit/language';
 import { firstFitting, withBlock } from '@release-train/github/managed-block';
 import { blockWords } from './block-words.ts';
 import { checklistOf, renderChecklist } from './checklist.ts';
 import { cutMarkdown } from './cut-markdown.ts';
 import { blockKind, type Release } from './decide.ts';
-import type { Evidence } from './evidence.ts';
 import type { Place } from './place.ts';
 import { renderBlock } from './render-block.ts';
 

@@ -1,6 +1,7 @@
 /** The words for what became of one service, and what to do about it. Pure. */
 import { oneLine } from '@release-train/action-kit/text';
 import type { Deployment } from '@release-train/railway';
+import { dashboardUrl as deploymentUrl } from '@release-train/railway/dashboard';
 import type { ReplacedCause } from './judgement.ts';
 import { explainOrder, remedyForOrder } from './render-order.ts';
 import type { Judged, Report, ReportedService } from './report.ts';
@@ -124,10 +125,5 @@ export function remedyFor({ verdict, cause, obstacles = [], watched }: ReportedS
 export const short = (commit: string): string => commit.slice(0, 7);
 
 /** The deployment in Railway's dashboard. */
-export function dashboardUrl({ place }: Pick<Report, 'place'>, { watched }: Judged): string {
-  const { service, pinned } = watched;
-  const url = new URL(`https://railway.com/project/${place.projectId}/service/${service.id}`);
-  url.searchParams.set('environmentId', place.environmentId);
-  if (pinned) url.searchParams.set('id', pinned.id);
-  return url.href;
-}
+export const dashboardUrl = ({ place }: Pick<Report, 'place'>, { watched }: Judged): string =>
+  deploymentUrl(place, watched.service.id, watched.pinned?.id);

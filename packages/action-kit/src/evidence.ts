@@ -1,5 +1,5 @@
-/** What earlier steps found out, as items of the checklist: nothing but verdicts and links is read. */
-import { inputType, parseHttpUrl } from '@release-train/action-kit';
+/** What earlier steps found out: nothing but verdicts and links is read. */
+import { inputType, parseHttpUrl } from './vocabulary.ts';
 
 export interface Evidence {
   /** What was asked: the item, or the id of the step or job. */
@@ -35,7 +35,7 @@ export function parseEvidence(text: string): readonly Evidence[] {
   if (!isObject(value)) throw new Error('it is not a JSON object');
   const found = Object.entries(value).flatMap(([name, entry], at) => readEntry(name, entry, at));
   if (found.length > mostItems) {
-    throw new Error(`it has ${found.length} items, and at most ${mostItems} fit on a checklist`);
+    throw new Error(`it has ${found.length} items, and at most ${mostItems} are read`);
   }
   return found;
 }
