@@ -53,6 +53,6 @@ export const releaseOf = (change: Partial<Release> = {}): Release => ({
   open: undefined,
   advice: [],
   replaced: undefined,
-  plan: { title: 'Release', record: {}, draft: false, draftChange: 'none' },
+  plan: { title: 'Release', record: {}, draft: false, draftChange: 'none', turn: 'none' },
   ...change,
 });

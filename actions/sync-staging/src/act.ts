@@ -3,19 +3,25 @@ import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import { fittingBody, withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
+import type { Notifier } from '@release-train/notify';
+import type { Method } from './content.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import type { Decision, Sync } from './decide.ts';
 import { blockKind, type Seen } from './facts.ts';
-import { type Place, type Result, renderBlock, renderClosed } from './render.ts';
+import { noticeOf } from './notice.ts';
+import type { Place, Result } from './render.ts';
+import { renderBlock, renderClosed } from './render-block.ts';
 
 interface Plan {
   readonly inputs: Inputs;
   readonly seen: Seen;
   readonly place: Place;
+  readonly method: Method;
 }
 
 interface Ports {
   readonly github: GitHub;
+  readonly notifier: Notifier;
   readonly clone: GitRepository;
   readonly log: Log;
 }
@@ -51,8 +57,20 @@ async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   warnOfDrift(decision, inputs, ports.log);
   const isConflicted = decision.content.conflicts.length > 0;
   const change = verdictOf(seen.open, steps.length > 0 || isDressed);
-  if (pull && !isDryRun) ports.log.info(`pull request #${pull.number} ${change}: ${pull.url}`);
+  if (pull && !isDryRun) {
+    ports.log.info(`pull request #${pull.number} ${change}: ${pull.url}`);
+    await tell(decision, { place: plan.place, pull, language: inputs.language }, ports);
+  }
   return { verdict: isConflicted ? 'conflicted' : change, pull, isDryRun };
+}
+
+async function tell(
+  decision: Sync,
+  about: Omit<Parameters<typeof noticeOf>[1], 'mergesItself'>,
+  { notifier }: Ports,
+): Promise<void> {
+  const notice = noticeOf(decision, { ...about, mergesItself: false });
+  if (notice) await notifier.tell(notice);
 }
 
 function pushSteps({ pushes, content }: Sync, { place }: Plan, { clone }: Ports): Step[] {
@@ -62,12 +80,12 @@ function pushSteps({ pushes, content }: Sync, { place }: Plan, { clone }: Ports)
   return [{ what, write: async () => void (await clone.push(change)) }];
 }
 
-function requestSteps(decision: Sync, { seen, place }: Plan): readonly Step[] {
+function requestSteps(decision: Sync, { inputs, seen, place, method }: Plan): readonly Step[] {
   const { record } = decision.plan;
   const body = fittingBody(seen.open?.body ?? '', (most) => ({
     kind: blockKind,
     record,
-    text: renderBlock(decision, place, most),
+    text: renderBlock(decision, place, { language: inputs.language, method, most }),
   }));
   return pullSteps(seen.open, decision.plan, { head: place.branch, base: place.base, body });
 }
@@ -78,10 +96,11 @@ function requestSteps(decision: Sync, { seen, place }: Plan): readonly Step[] {
  */
 function closeSteps(
   { open, deletes }: Extract<Decision, { kind: 'close' }>,
-  { place }: Plan,
+  { inputs, place }: Plan,
   { clone }: Ports,
 ): Step[] {
-  const body = withBlock(open.body, { kind: blockKind, record: {}, text: renderClosed(place) });
+  const text = renderClosed(place, inputs.language);
+  const body = withBlock(open.body, { kind: blockKind, record: {}, text });
   const change = deletes === undefined ? ({ body, state: 'closed' } as const) : { body };
   const say: Step = {
     what: `say in pull request #${open.number} that nothing is left to bring, and close it`,

@@ -18,6 +18,8 @@ describe('the contract of sync-staging', () => {
       reviewers: undefined,
       'max-drift-files': undefined,
       'fail-on-conflict': false,
+      language: 'en',
+      notify: undefined,
       'dry-run': false,
     });
   });
@@ -30,6 +32,8 @@ describe('the contract of sync-staging', () => {
     [{ 'sync-branch': 'sync/a b' }, 'input "sync-branch" is "sync/a b": must be a branch name'],
     [{ method: 'Merge' }, 'input "method" is "Merge": must be one of auto, merge, linear'],
     [{ 'max-drift-files': 'many' }, 'input "max-drift-files" is "many": must be a whole number'],
+    [{ language: 'de' }, 'input "language" is "de": must be one of en, ru'],
+    [{ notify: 'http://chat.example/' }, 'input "notify" (secret, not shown) must be a list of'],
     [{ 'fail-on-conflict': 'yes' }, 'input "fail-on-conflict" is "yes": must be true or false'],
   ])('refuses %j', (inputs, message) => {
     expect(() => read(inputs)).toThrow(message);

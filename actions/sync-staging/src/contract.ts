@@ -6,10 +6,12 @@ import {
   Flag,
   type InputsOf,
   inputType,
+  Language,
   List,
   type OutputsOf,
   Text,
 } from '@release-train/action-kit';
+import { notifyInput } from '@release-train/notify';
 
 const SyncBranch = inputType(
   'a branch name that begins with sync/, such as sync/{head}-to-{base}',
@@ -52,6 +54,12 @@ export const contract = defineAction({
       default: 'false',
       description: 'Fail the step when the branches conflict. Outputs are set either way.',
     },
+    language: {
+      type: Language,
+      default: 'en',
+      description: 'Language of the pull request, the job summary and notifications.',
+    },
+    notify: notifyInput,
     'dry-run': {
       type: Flag,
       default: 'false',

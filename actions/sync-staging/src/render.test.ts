@@ -1,87 +1,7 @@
-import type { PathConflict } from '@release-train/promotion';
 import { describe, expect, it } from 'vitest';
-import type { Content } from './content.ts';
-import type { Decision, Sync } from './decide.ts';
-import { renderBlock, renderFailure, renderReason, renderSummary } from './render.ts';
-
-const place = {
-  repositoryUrl: 'https://github.example/acme/shop',
-  head: 'main',
-  base: 'staging',
-  branch: 'sync/main-to-staging',
-};
-
-const hotfix = { sha: '1'.repeat(40), subject: 'Fix @all', author: 'Ada' };
-
-const conflictIn = (path: string, change: Partial<PathConflict> = {}): PathConflict => ({
-  path,
-  kind: 'content',
-  main: [],
-  staging: [],
-  ...change,
-});
-
-const sync = (change: Partial<Content> = {}): Sync => ({
-  kind: 'sync',
-  content: { driftFiles: 2, hotfixes: [hotfix], conflicts: [], ...change } as unknown as Content,
-  pushes: true,
-  plan: { title: 'Sync', record: {}, draft: false, draftChange: 'none' },
-});
-
-describe('renderBlock', () => {
-  it('says what it brings, with no mention', () => {
-    expect(renderBlock(sync(), place, 100)).toBe(
-      [
-        'Brings what `main` has and `staging` lacks: 2 files.',
-        '',
-        '### Commits',
-        '',
-        `- [\`1111111\`](https://github.example/acme/shop/commit/${hotfix.sha}) Fix @\u200ball (Ada)`,
-      ].join('\n'),
-    );
-  });
-
-  it('says so where it brings only history', () => {
-    expect(renderBlock(sync({ driftFiles: 0 }), place, 100)).toContain(
-      'lacks: no file, only the history that later merges need.',
-    );
-  });
-
-  it('lists conflicting files and the commands that resolve them', () => {
-    expect(renderBlock(sync({ conflicts: [conflictIn('a.txt')] }), place, 100)).toContain(
-      [
-        '- `a.txt`',
-        '',
-        'Where git stops at other files too, it merges again what was squashed long ago: nobody disagrees about those.',
-        '',
-        '```text',
-        'git fetch origin',
-        'git switch sync/main-to-staging',
-        'git merge origin/staging',
-        '# resolve, then',
-        'git commit && git push',
-        '```',
-      ].join('\n'),
-    );
-  });
-
-  it('names the commits of both sides', () => {
-    const main = ['1', '2', '3', '4', '5', '6'].map((digit) => digit.repeat(40));
-    const conflicts = [conflictIn('a.txt', { main, staging: ['9'.repeat(40)] })];
-
-    expect(renderBlock(sync({ conflicts }), place, 100)).toContain(
-      '- `a.txt` (`main`: `2222222`, `3333333`, `4444444`, `5555555`, `6666666`, 1 more; `staging`: `9999999`)',
-    );
-  });
-
-  it('quotes branch names that a shell would run', () => {
-    const hostile = { ...place, base: "x';id;$(id)" };
-
-    const text = renderBlock(sync({ conflicts: [conflictIn('a.txt')] }), hostile, 100);
-
-    expect(text).toContain("git merge 'origin/x'\\'';id;$(id)'");
-  });
-});
+import type { Decision } from './decide.ts';
+import { renderFailure, renderReason, renderSummary } from './render.ts';
+import { conflictIn, place, sync } from './sync.fixture.ts';
 
 describe('renderReason', () => {
   const open = { number: 7 } as Extract<Decision, { kind: 'close' }>['open'];
@@ -118,7 +38,11 @@ describe('renderSummary', () => {
   it('tells verdict, reason and pull request', () => {
     const pull = { number: 7, url: 'https://github.example/acme/shop/pull/7' };
 
-    expect(renderSummary(sync(), place, { verdict: 'created', pull, isDryRun: true })).toBe(
+    const decision = sync();
+    const result = { verdict: 'created', pull, isDryRun: true };
+    expect(
+      renderSummary({ decision, content: decision.content, place, language: 'en', result }),
+    ).toBe(
       [
         '### Sync of `staging`',
         '',
@@ -128,9 +52,43 @@ describe('renderSummary', () => {
         '| why | "staging" lacks 2 files of "main" |',
         '| pull request | [#7](https://github.example/acme/shop/pull/7) |',
         '| branches | `main` → `staging` |',
+        '| drift | 2 files |',
+        '| hotfixes | 1 |',
         '',
       ].join('\n'),
     );
+  });
+
+  it('says in Russian what conflicts and that it is more than wished', () => {
+    const decision = sync({ driftFiles: 12, conflicts: [conflictIn('a|b')] });
+    const result = { verdict: 'conflicted', pull: undefined, isDryRun: false };
+
+    const text = renderSummary({
+      decision,
+      content: decision.content,
+      place,
+      language: 'ru',
+      result,
+      maxDriftFiles: 5,
+    });
+
+    expect(text).toContain('| почему | "main" и "staging" конфликтуют в 1 файле |');
+    expect(text).toContain('| расхождение | 12 файлов, ⚠️ больше, чем "max-drift-files" (5) |');
+    expect(text).toContain('Конфликтующие файлы:\n\n- `a\\|b`');
+  });
+
+  it('tells of drift also while people hold the branch, and of none where nothing is to bring', () => {
+    const told = { place, language: 'en', content: sync().content } as const;
+    const result = { verdict: 'unchanged', pull: undefined, isDryRun: false };
+
+    const held = renderSummary({
+      ...told,
+      decision: { kind: 'hands-off', open: undefined },
+      result,
+    });
+    const done = renderSummary({ ...told, decision: { kind: 'in-sync', why: 'ancestor' }, result });
+
+    expect([held.includes('| drift | 2 files |'), done.includes('drift')]).toEqual([true, false]);
   });
 });
 

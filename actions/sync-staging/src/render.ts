@@ -1,8 +1,11 @@
-import { codeBlock, codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
+import type { Language } from '@release-train/action-kit/language';
+import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { PullRequest } from '@release-train/github';
-import { commitLine, counted, fileLine, limited } from '@release-train/github/change-list';
+import { counted, fileLine, limited } from '@release-train/github/change-list';
 import type { PathConflict } from '@release-train/promotion';
-import type { Decision, InSync, Sync } from './decide.ts';
+import type { Content } from './content.ts';
+import type { Decision, InSync } from './decide.ts';
+import { words } from './words.ts';
 
 export interface Place {
   /** `https://github.com/owner/name`. */
@@ -12,89 +15,35 @@ export interface Place {
   readonly branch: string;
 }
 
-/** The managed block's text with at most `most` commits listed. */
-export function renderBlock({ content }: Sync, place: Place, most: number): string {
-  const { conflicts } = content;
-  const commits = content.hotfixes.map((commit) => commitLine(commit, place.repositoryUrl));
-  return [
-    `Brings what ${codeSpan(place.head)} has and ${codeSpan(place.base)} lacks: ${renderAmount(content.driftFiles)}.`,
-    conflicts.length > 0 ? renderConflict(conflicts, place, most) : '',
-    commits.length > 0 ? `### Commits\n\n${limited(commits, { most })}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-const renderAmount = (files: number): string =>
-  files === 0 ? 'no file, only the history that later merges need' : counted(files, 'file');
-
-/** Branch names may hold what a shell would take for more than a name. */
-const shellWord = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-
-function renderConflict(conflicts: readonly PathConflict[], place: Place, most: number): string {
-  const commands = [
-    'git fetch origin',
-    `git switch ${shellWord(place.branch)}`,
-    `git merge ${shellWord(`origin/${place.base}`)}`,
-    '# resolve, then',
-    'git commit && git push',
-  ];
-  return [
-    '### Conflict',
-    `This branch holds ${codeSpan(place.head)} as it is. Merge ${codeSpan(place.base)} into it, resolve these files, and mark the pull request ready; from then on the branch is yours and is not overwritten.`,
-    limited(conflictLines(conflicts, place), { most: Math.max(most, 20) }),
-    'Where git stops at other files too, it merges again what was squashed long ago: nobody disagrees about those.',
-    codeBlock(commands.join('\n')),
-  ].join('\n\n');
-}
-
-/** The commits of both sides that changed a file since the branches agreed on it. */
-const conflictLines = (conflicts: readonly PathConflict[], { head, base }: Place): string[] =>
-  conflicts.map(({ path, main, staging }) => {
-    const sides = [
-      ...(main.length > 0 ? [`${codeSpan(head)}: ${commitNames(main)}`] : []),
-      ...(staging.length > 0 ? [`${codeSpan(base)}: ${commitNames(staging)}`] : []),
-    ];
-    return `${fileLine(path)}${sides.length > 0 ? ` (${sides.join('; ')})` : ''}`;
-  });
-
-const commitNames = (shas: readonly string[]): string =>
-  [
-    ...shas.slice(-5).map((sha) => `\`${sha.slice(0, 7)}\``),
-    ...(shas.length > 5 ? [`${shas.length - 5} more`] : []),
-  ].join(', ');
-
-export const renderClosed = (place: Place): string =>
-  `Nothing is left to bring: ${codeSpan(place.base)} has everything that ${codeSpan(place.head)} has.`;
-
-export function renderReason(decision: Decision, { head, base, branch }: Place): string {
+/** In the log it is English; people read theirs in the summary. */
+export function renderReason(decision: Decision, place: Place, language: Language = 'en'): string {
+  const say = words[language];
   switch (decision.kind) {
     case 'in-sync':
     case 'close':
-      return inSyncReason(decision.why, head, base);
+      return inSyncReason(decision.why, place, language);
     case 'hands-off':
-      return `"${branch}" holds commits by people, which are not overwritten: finish ${decision.open ? `pull request #${decision.open.number}` : 'the work on it'}, or delete the branch`;
+      return say.handsOff({ branch: place.branch, pull: decision.open?.number });
     case 'sync': {
-      const { content } = decision;
-      const { conflicts } = content;
+      const { conflicts, driftFiles } = decision.content;
       return conflicts.length > 0
-        ? `"${head}" and "${base}" conflict in ${counted(conflicts.length, 'file')}`
-        : `"${base}" lacks ${renderAmount(content.driftFiles)} of "${head}"`;
+        ? say.conflict({ ...place, files: conflicts.length })
+        : say.lacks({ ...place, files: driftFiles });
     }
     default:
       return decision satisfies never;
   }
 }
 
-function inSyncReason(why: InSync, head: string, base: string): string {
+function inSyncReason(why: InSync, place: Place, language: Language): string {
+  const say = words[language];
   switch (why) {
     case 'ancestor':
-      return `"${base}" has every commit of "${head}"`;
+      return say.ancestor(place);
     case 'brought':
-      return `an earlier pull request brought the tip of "${head}" to "${base}"`;
+      return say.brought(place);
     case 'same-files':
-      return `merging "${head}" into "${base}" would change no file`;
+      return say.sameFiles(place);
     default:
       return why satisfies never;
   }
@@ -106,21 +55,55 @@ export interface Result {
   readonly isDryRun: boolean;
 }
 
-export function renderSummary(decision: Decision, place: Place, result: Result): string {
-  const { pull } = result;
-  const rows = [
-    ['verdict', `**${result.verdict}**${result.isDryRun ? ' (dry run: nothing was written)' : ''}`],
-    ['why', forMarkdown(renderReason(decision, place), 400)],
-    ...(pull ? [['pull request', `[#${pull.number}](${pull.url})`]] : []),
-    ['branches', `${codeSpan(place.head)} → ${codeSpan(place.base)}`],
-  ];
+interface Told {
+  readonly decision: Decision;
+  readonly place: Place;
+  readonly result: Result;
+  readonly language: Language;
+  /** Absent where GitHub's figures alone told that nothing is to do. */
+  readonly content?: Pick<Content, 'driftFiles' | 'hotfixes' | 'conflicts'> | undefined;
+  readonly maxDriftFiles?: number | undefined;
+}
+
+export function renderSummary(told: Told): string {
+  const { decision, place, language } = told;
+  const say = words[language];
   const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
   const files = limited(
     conflicts.map(({ path }) => fileLine(path)),
-    { most: 50 },
+    { most: 50, more: say.more },
   );
-  const list = conflicts.length > 0 ? `\nConflicting files:\n\n${files}\n` : '';
-  return `### Sync of ${codeSpan(place.base)}\n\n${table(['', ''], rows)}\n${list}`;
+  const parts = [
+    `### ${say.title(codeSpan(place.base))}`,
+    table(['', ''], summaryRows(told)),
+    ...(conflicts.length > 0 ? [say.conflicting, files] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function summaryRows(told: Told): string[][] {
+  const { decision, place, result, language } = told;
+  const { pull, verdict, isDryRun } = result;
+  const say = words[language];
+  return [
+    [say.verdict, `**${verdict}**${isDryRun ? ` ${say.dryRun}` : ''}`],
+    [say.why, forMarkdown(renderReason(decision, place, language), 400)],
+    ...(pull ? [[say.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
+    [say.branches, `${codeSpan(place.head)} → ${codeSpan(place.base)}`],
+    ...(decision.kind === 'sync' || decision.kind === 'hands-off' ? driftRows(told) : []),
+  ];
+}
+
+function driftRows({ content, language, maxDriftFiles }: Told): string[][] {
+  if (!content) return [];
+  const say = words[language];
+  const { driftFiles, hotfixes } = content;
+  const isOver = maxDriftFiles !== undefined && driftFiles > maxDriftFiles;
+  const over = isOver ? `, ⚠️ ${forMarkdown(say.overLimit(maxDriftFiles))}` : '';
+  return [
+    [say.drift, `${say.files(driftFiles)}${over}`],
+    ...(hotfixes.length > 0 ? [[say.hotfixes, String(hotfixes.length)]] : []),
+  ];
 }
 
 export function renderFailure(

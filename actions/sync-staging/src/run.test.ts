@@ -2,6 +2,7 @@ import { readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
+import { FakeNotifier } from '@release-train/testing/fake-notifier';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
@@ -14,6 +15,7 @@ describe('sync-staging', () => {
   let git: FakeGit;
   let github: FakeGitHub;
   let log: FakeRunner;
+  let notifier: FakeNotifier;
   let seconds: number;
 
   const commit = (branch: string, files: Record<string, string>, parents?: string[]) => {
@@ -27,9 +29,11 @@ describe('sync-staging', () => {
     github.writes.length = 0;
     git.pushes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
+    const ports = { git, github, notifier, log, clock: new FakeClock(), context };
+    return run(readInputs(contract, given), ports);
   };
 
+  const told = () => notifier.messages.map(({ severity, title }) => `${severity}: ${title}`);
   const written = () => [...git.pushes, ...github.writes];
   const squashRelease = async () => {
     seconds += 60;
@@ -41,6 +45,7 @@ describe('sync-staging', () => {
     git = new FakeGit();
     github = new FakeGitHub(git);
     log = new FakeRunner();
+    notifier = new FakeNotifier();
     seconds = 1_700_000_000;
     const start = { files: { 'a.txt': 'a' }, subject: 'Start', seconds };
     git.branches.set('staging', await git.seed('main', start));
@@ -119,6 +124,21 @@ describe('sync-staging', () => {
         baseBranch: 'staging',
       });
       expect(git.branches.get('staging')).toBe(staging);
+    });
+
+    it('tells people once that a pull request waits for them', async () => {
+      await sync();
+      await sync();
+      await commit('main', { 'd.txt': 'd' });
+      await sync();
+
+      expect(told()).toEqual(['info: acme/shop: staging is to get changes of main']);
+    });
+
+    it('keeps its verdict where nobody can be told', async () => {
+      notifier.refusing.add(0);
+
+      expect((await sync()).outputs.verdict).toBe('created');
     });
 
     it('writes nothing the second time', async () => {
@@ -350,6 +370,33 @@ describe('sync-staging', () => {
       expect(git.branches.get(syncBranch)).toBe(tip);
       expect(github.pull(1).isDraft).toBe(true);
       expect(github.pull(1).body).toContain('git merge origin/staging');
+    });
+
+    it('tells people of it once, and again when it is over', async () => {
+      await sync();
+      await sync();
+      expect(told()).toEqual(['warning: acme/shop: main does not merge into staging']);
+      await commit('staging', { 'a.txt': 'main', 'c.txt': 'c' });
+      await sync();
+
+      expect(told().slice(1)).toEqual(['info: acme/shop: staging is to get changes of main']);
+    });
+
+    it('tells nobody in a dry run', async () => {
+      await sync({ 'dry-run': 'true' });
+
+      expect(told()).toEqual([]);
+    });
+
+    it('reports it in the language of the people, and logs in English', async () => {
+      const { summary } = await sync({ language: 'ru' });
+
+      expect(github.pull(1).body).toContain('### Конфликт');
+      expect(summary).toContain('| вердикт | **conflicted** |');
+      expect(told()).toEqual(['warning: acme/shop: main не сливается в staging']);
+      expect(log.log.join('\n')).not.toMatch(/[а-я]/i);
+      expect((await sync({ language: 'en' })).outputs.verdict).toBe('conflicted');
+      expect(github.pull(1).body).toContain('### Conflict');
     });
 
     it('fails where asked to', async () => {

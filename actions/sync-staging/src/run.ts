@@ -2,6 +2,7 @@
 import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
 import { type Content, type Method, readContent } from './content.ts';
@@ -15,6 +16,7 @@ import { type Place, renderFailure, renderReason, renderSummary } from './render
 export interface Ports {
   readonly git: Git;
   readonly github: GitHub;
+  readonly notifier: Notifier;
   readonly log: Log;
   readonly clock: Clock;
   readonly context: Pick<EventContext, 'serverUrl' | 'repository'>;
@@ -25,11 +27,16 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   const story = await retry(ports.clock, whenOvertaken(ports.log), () =>
     sync(inputs, place, ports),
   );
-  const { decision, result } = story;
+  const { decision } = story;
   const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
   return {
     outputs: outputsOf(story),
-    summary: renderSummary(decision, place, result),
+    summary: renderSummary({
+      ...story,
+      place,
+      language: inputs.language,
+      maxDriftFiles: inputs['max-drift-files'],
+    }),
     ...(conflicts.length > 0 && inputs['fail-on-conflict']
       ? { failure: renderFailure(conflicts, place) }
       : {}),
@@ -93,13 +100,13 @@ interface Plan {
   readonly method: Method;
 }
 
-async function bring(plan: Plan, { git, github, log }: Ports): Promise<Told> {
+async function bring(plan: Plan, { git, ...ports }: Ports): Promise<Told> {
   const { inputs, seen, method, place } = plan;
   const own = seen.tip === undefined ? [] : [seen.branch];
   await using clone = await git.clone([inputs.head, inputs.base, ...own]);
-  const content = await readContent({ clone, github }, seen, method);
+  const content = await readContent({ clone, github: ports.github }, seen, method);
   const decision = decide(seen, content, method);
-  log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
-  const result = await act(decision, plan, { github, log, clone });
+  ports.log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
+  const result = await act(decision, plan, { ...ports, clone });
   return { decision, content, result };
 }

@@ -34,6 +34,22 @@ describe('planPull', () => {
     expect(planPull(pull, wanted).title).toBe(title);
   });
 
+  it.each([
+    ['none', false, open({}, ours)],
+    ['opened', false, undefined],
+    ['conflicted', true, undefined],
+    ['conflicted', true, open({}, ours)],
+    ['conflicted', true, open({})],
+    ['none', true, open({}, { ...ours, conflict: 'yes' })],
+    ['none', true, open({ isDraft: true }, conflictDraft)],
+    ['resolved', false, open({}, { ...ours, conflict: 'yes' })],
+    ['resolved', false, open({ isDraft: true }, conflictDraft)],
+  ] as const)('tells the turn "%s", conflict %s', (...[turn, isConflicted, pull]) => {
+    const plan = planPull(pull, { ...wanted, isConflicted });
+    expect(plan.turn).toBe(turn);
+    expect(plan.record['conflict']).toBe(isConflicted ? 'yes' : undefined);
+  });
+
   const draftOf = (pull: PullRequest | undefined, change: Partial<WantedPull>): string => {
     const { draft, draftChange, record } = planPull(pull, { ...wanted, ...change });
     return `${draft} ${draftChange} ${record['draft'] ?? '-'}`;

@@ -19,6 +19,8 @@ export interface PullPlan {
   /** Whether a new pull request is a draft. */
   readonly draft: boolean;
   readonly draftChange: 'none' | 'to-draft' | 'to-ready';
+  /** What it turned into since the last run; nothing on a re-run, so that nobody is told twice. */
+  readonly turn: 'none' | 'opened' | 'conflicted' | 'resolved';
 }
 
 export function planPull(open: PullRequest | undefined, wanted: WantedPull): PullPlan {
@@ -32,10 +34,22 @@ export function planPull(open: PullRequest | undefined, wanted: WantedPull): Pul
       ...wanted.record,
       title: wanted.title,
       ...(isConflictDraft ? { draft: 'conflict' } : {}),
+      ...(wanted.isConflicted ? { conflict: 'yes' } : {}),
     },
     draft,
     draftChange,
+    turn: turnOf(open, wanted, isOurDraft || last?.['conflict'] !== undefined),
   };
+}
+
+function turnOf(
+  open: PullRequest | undefined,
+  { isConflicted }: WantedPull,
+  wasConflicted: boolean,
+): PullPlan['turn'] {
+  if (isConflicted) return wasConflicted ? 'none' : 'conflicted';
+  if (wasConflicted) return 'resolved';
+  return open ? 'none' : 'opened';
 }
 
 interface DraftPlan {
