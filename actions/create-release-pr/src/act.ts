@@ -3,10 +3,12 @@ import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import { withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
+import type { Notifier } from '@release-train/notify';
 import { blockWords } from './block-words.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import { blockKind, type Decision, type HandsOff, type Nothing, type Release } from './decide.ts';
 import type { Seen } from './facts.ts';
+import { noticeOf } from './notice.ts';
 import type { Place } from './place.ts';
 import { pullBody } from './pull-body.ts';
 import type { Result } from './render.ts';
@@ -20,6 +22,7 @@ interface Plan {
 
 interface Ports {
   readonly github: GitHub;
+  readonly notifier: Notifier;
   readonly log: Log;
   /** Absent where nothing is read from git, and so nothing pushed. */
   readonly clone?: GitRepository;
@@ -78,6 +81,8 @@ async function release(decision: Release, plan: Plan, ports: Ports): Promise<Act
   await replace(decision, { pull, ...plan }, ports);
   const dressing = await ports.github.dress(pull, wishes(inputs));
   for (const warning of dressing.warnings) ports.log.warning(warning);
+  const notice = noticeOf(decision, { place, pull, language: inputs.language });
+  if (notice) await ports.notifier.tell(notice);
   const mergeable = await ports.github.mergeable(pull.number, tip);
   if (!isConflicted && mergeable === 'false') warnOfGitHub(pull, ports);
   const verdict = verdictOf(open, steps.length > 0 || dressing.changed);

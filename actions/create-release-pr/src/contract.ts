@@ -5,12 +5,14 @@ import {
   Flag,
   type InputsOf,
   inputType,
+  Language,
   List,
   type OutputsOf,
   Sha,
   Text,
 } from '@release-train/action-kit';
 import { EvidenceMap } from '@release-train/action-kit/evidence';
+import { notifyInput } from '@release-train/notify';
 import { Items } from './checklist.ts';
 
 const ReleaseBranch = inputType(
@@ -69,10 +71,11 @@ export const contract = defineAction({
         'What earlier steps found out, as items of the checklist, linked, and ticked where it is good. Of toJSON(steps) or toJSON(needs), only verdicts and links are read.',
     },
     language: {
-      type: choice('en', 'ru'),
+      type: Language,
       default: 'en',
-      description: 'Language of the pull request and of the job summary.',
+      description: 'Language of the pull request, the job summary and notifications.',
     },
+    notify: notifyInput,
     labels: { type: List, description: 'Labels to add. Others are left alone.' },
     reviewers: { type: List, description: 'People whose review to ask for.' },
     'team-reviewers': {

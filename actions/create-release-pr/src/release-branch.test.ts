@@ -3,6 +3,7 @@ import { readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
+import { FakeNotifier } from '@release-train/testing/fake-notifier';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
@@ -28,7 +29,15 @@ describe('create-release-pr after a squash release', () => {
     github.writes.length = 0;
     git.pushes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
+    const ports = {
+      git,
+      github,
+      notifier: new FakeNotifier(),
+      log,
+      clock: new FakeClock(),
+      context,
+    };
+    return run(readInputs(contract, given), ports);
   };
 
   const merge = async (number: number, method: 'squash' | 'merge' = 'squash') => {

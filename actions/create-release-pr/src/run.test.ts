@@ -2,6 +2,7 @@ import { readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
+import { FakeNotifier } from '@release-train/testing/fake-notifier';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
@@ -13,6 +14,7 @@ describe('create-release-pr', () => {
   let git: FakeGit;
   let github: FakeGitHub;
   let log: FakeRunner;
+  let notifier: FakeNotifier;
   let seconds: number;
 
   const commit = (branch: string, files: Record<string, string>, parents?: string[]) => {
@@ -26,13 +28,15 @@ describe('create-release-pr', () => {
   const release = (inputs: Record<string, string> = {}) => {
     github.writes.length = 0;
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
+    const ports = { git, github, notifier, log, clock: new FakeClock(), context };
+    return run(readInputs(contract, given), ports);
   };
 
   beforeEach(async () => {
     git = new FakeGit();
     github = new FakeGitHub(git);
     log = new FakeRunner();
+    notifier = new FakeNotifier();
     seconds = 1_700_000_000;
     const start = await commit('main', { 'a.txt': 'a' });
     await git.seed('staging', {
@@ -42,6 +46,25 @@ describe('create-release-pr', () => {
       parents: [start],
     });
     git.branches.set('staging', start);
+  });
+
+  it('tells people of a release that waits, of a conflict and of its end, each once', async () => {
+    await commit('staging', { 'a.txt': 'b' });
+    await release();
+    await commit('staging', { 'b.txt': 'b' });
+    await release();
+    const hotfix = await commit('main', { 'a.txt': 'hot' });
+    await release();
+    await release();
+    await commit('staging', { 'a.txt': 'hot' }, [git.branches.get('staging') ?? '', hotfix]);
+    await release();
+    await release({ 'dry-run': 'true' });
+
+    expect(notifier.messages.map(({ severity, title }) => `${severity}: ${title}`)).toEqual([
+      'info: acme/shop: a release of staging to main waits for approval',
+      'warning: acme/shop: the release of staging conflicts with main',
+      'info: acme/shop: a release of staging to main waits for approval',
+    ]);
   });
 
   it('opens a pull request that lists what is new', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
 import { plainDifference, readContent } from './content.ts';
@@ -23,6 +24,7 @@ import { renderFailure, renderReason, renderSummary } from './render.ts';
 export interface Ports {
   readonly git: Git;
   readonly github: GitHub;
+  readonly notifier: Notifier;
   readonly log: Log;
   readonly clock: Clock;
   readonly context: Pick<EventContext, 'serverUrl' | 'repository'>;
@@ -111,12 +113,12 @@ async function weigh(
 function carryOut(
   decision: Decision,
   { inputs, place, seen, clone }: Plan & { readonly seen: Seen; readonly clone?: GitRepository },
-  { github, log }: Ports,
+  { github, notifier, log }: Ports,
 ): Promise<Story> {
   log[decision.kind === 'hands-off' ? 'notice' : 'info'](
     renderReason({ seen, place, language: 'en' }, decision),
   );
-  const ports = { github, log, ...(clone ? { clone } : {}) };
+  const ports = { github, notifier, log, ...(clone ? { clone } : {}) };
   return act(decision, { inputs, seen, place }, ports).then((result) => ({
     seen,
     decision,

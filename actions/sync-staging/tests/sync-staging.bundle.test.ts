@@ -101,6 +101,46 @@ describe('the bundle of sync-staging on a GitHub', () => {
     expect(await repository.tip(syncBranch)).toBe(resolved);
   });
 
+  it('tells people of a conflict once, and shows nowhere where', async () => {
+    await using chat = await loopbackServer((_request, response) => void response.end('ok'));
+    const notify = `${chat.url}/hooks/0123456789abcdefghij`;
+    await repository.seed('main', { ...shop, 'app.js': 'main\n' });
+    await repository.seed('staging', { ...shop, 'app.js': 'staging\n' });
+
+    const first = await sync({ notify, language: 'ru' });
+    await sync({ notify, language: 'ru' });
+
+    expect(chat.requests.map(({ body }) => JSON.parse(body))).toEqual([
+      {
+        source: 'release-train',
+        severity: 'warning',
+        title: 'acme/shop: main не сливается в staging',
+        lines: [expect.stringContaining('разрешить конфликт'), 'app.js'],
+        facts: [],
+        link: { text: 'pull request #1', url: (await pull(1)).html_url },
+      },
+    ]);
+    const shown = first.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    expect(shown.join('\n') + first.stderr + first.summary).not.toMatch(
+      /0123456789|127\.0\.0\.1:\d+\/hooks/,
+    );
+    expect(first.stdout).toContain('::add-mask::0123456789abcdefghij');
+  });
+
+  it('keeps its verdict where the chat is down, and says that nobody was told', async () => {
+    await using chat = await loopbackServer((_request, response) => {
+      response.writeHead(500).end();
+    });
+    await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
+
+    const run = await sync({ notify: `${chat.url}/hooks/0123456789abcdefghij` });
+
+    expect([run.exitCode, run.outputs['verdict']]).toEqual([0, 'created']);
+    expect(run.stdout).toContain(
+      '::warning::the JSON endpoint refused the notification with 500: nobody was told there',
+    );
+  });
+
   it('closes its pull request and deletes its branch when staging has the fix', async () => {
     await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
     await sync();
@@ -151,6 +191,8 @@ describe('the bundle of sync-staging given something wrong', () => {
         method: 'rebase',
         'max-drift-files': '-1',
         'fail-on-conflict': '1',
+        language: 'fr',
+        notify: 'http://chat.example/secret',
       },
     });
 
@@ -162,6 +204,8 @@ describe('the bundle of sync-staging given something wrong', () => {
       '- input "method" is "rebase": must be one of auto, merge, linear',
       '- input "max-drift-files" is "-1": must be a whole number of at least 0',
       '- input "fail-on-conflict" is "1": must be true or false',
+      '- input "language" is "fr": must be one of en, ru',
+      '- input "notify" (secret, not shown) must be a list of Slack or Discord webhook URLs, https URLs of your own or tgram://TOKEN/CHAT',
     ]);
     expect(run.stdout).not.toMatch(/^ +at /m);
   });
