@@ -1,8 +1,10 @@
-/** Contract → action.yml and the README tables. With --check: writes nothing, fails on a difference. */
+/**
+ * Contract → action.yml and the README tables; the starter's workflow → the quick start. With --check: writes nothing, fails on a difference.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionNames, readContract, root } from './actions.ts';
-import { renderActionYml, replaceTables } from './render-contract.ts';
+import { renderActionYml, replaceStarter, replaceTables } from './render-contract.ts';
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
@@ -13,6 +15,13 @@ for (const name of actionNames()) {
   settle(join(root, 'actions', name, 'action.yml'), renderActionYml(contract));
   settle(readmePath, replaceTables(readFileSync(readmePath, 'utf8'), contract));
 }
+
+const starter = 'workflows-examples/starter/.github/workflows/release-train.yml';
+const quickStart = join(root, 'README.md');
+settle(
+  quickStart,
+  replaceStarter(readFileSync(quickStart, 'utf8'), readFileSync(join(root, starter), 'utf8')),
+);
 
 if (stale.length > 0) {
   console.error(`out of date: ${stale.join(', ')}\nrun \`pnpm generate\` and commit the result`);

@@ -77,3 +77,19 @@ const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g,
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The quick start's step with the starter's workflow, as it is played by the sandbox. */
+export const replaceStarter = (readme: string, workflow: string): string =>
+  readme.replace(
+    /( *)<!-- starter:start -->[\s\S]*?<!-- starter:end -->/,
+    (_whole, indent: string) =>
+      [
+        '<!-- starter:start -->',
+        '```yaml',
+        ...workflow.trimEnd().split('\n'),
+        '```',
+        '<!-- starter:end -->',
+      ]
+        .map((line) => (line === '' ? '' : `${indent}${line}`))
+        .join('\n'),
+  );
