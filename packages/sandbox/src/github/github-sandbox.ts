@@ -35,6 +35,8 @@ export interface GitHubSandbox extends ActionsBackend {
   /** Registers a person or app and returns a token for it. */
   createActor(actor: Actor): string;
   createRepository(spec: RepositorySpec): void;
+  /** Somebody who may not write, from the start or from now on: they may comment and review. */
+  removeCollaborator(login: string): void;
   /** Orders for faults; they strike REST, GraphQL and git alike. */
   readonly faults: FaultDesk;
   /** Requests answered so far, in order. */
@@ -125,6 +127,7 @@ function createWorld(
     repositories: new Map(),
     accounts: new Map(),
     credentials: new Map(),
+    outsiders: new Set(),
     nextId: () => {
       ids.last += 1;
       return ids.last;
@@ -148,6 +151,7 @@ const backend = (world: World): Backend => ({
   urls: world.urls,
   createActor: (actor) => createActor(world, actor),
   createRepository: (spec) => createRepository(world, spec),
+  removeCollaborator: (login) => void world.outsiders.add(login),
   gitDir: (name) => repositoryOf(world, name).gitDir,
   defaultBranch: (name) => repositoryOf(world, name).defaultBranch,
   repositories: () => [...world.repositories.keys()],

@@ -137,6 +137,8 @@ export interface World {
   readonly repositories: Map<string, Repository>;
   readonly accounts: Map<string, Account>;
   readonly credentials: Map<string, Credential>;
+  /** Logins of people who may read and not write. */
+  readonly outsiders: Set<string>;
   readonly nextId: () => number;
   readonly emit: (event: GitHubEvent) => void;
   readonly announceApproval: (runId: number) => void;

@@ -16,6 +16,8 @@ export interface Original {
   readonly defaultBranch: string | undefined;
   /** Copies its branches, local ones over those of its remote. */
   copyInto(gitDir: string): Promise<void>;
+  /** Names of the branches that are copied. */
+  branches(gitDir: string): Promise<readonly string[]>;
   /** Moves a branch of the copy back, for a push to move it forth again. */
   rewind(gitDir: string, branch: string, sha: string): Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface Original {
  * Reads a user's repository by git alone and never writes to it.
  *
  * @param scratch a folder for git's configuration
- * @throws Refusal where the folder is no git repository
+ * @throws Refusal where the folder is no git repository, or a shallow one
  */
 export async function openOriginal(folder: string, scratch: string): Promise<Original> {
   if (!existsSync(folder)) {
@@ -39,6 +41,10 @@ export async function openOriginal(folder: string, scratch: string): Promise<Ori
     const hint = 'Give the folder of a clone, with its ".git" in it.';
     throw new Refusal(`"${folder}" is not a git repository`, hint);
   });
+  if ((await inside('rev-parse', '--is-shallow-repository')) === 'true') {
+    const hint = 'Fetch the rest first: git fetch --unshallow.';
+    throw new Refusal(`"${folder}" is a shallow clone, where branches have no common past`, hint);
+  }
   const head = await inside('symbolic-ref', '--short', 'refs/remotes/origin/HEAD').catch(() => '');
   return {
     slug: slugOf(await inside('config', 'remote.origin.url').catch(() => ''), folder),
@@ -49,6 +55,10 @@ export async function openOriginal(folder: string, scratch: string): Promise<Ori
       for (const refs of [remote, ['+refs/heads/*:refs/heads/*']]) {
         await git(...fetch, folder, ...refs);
       }
+    },
+    branches: async (gitDir) => {
+      const list = ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'];
+      return (await git('--git-dir', gitDir, ...list)).split('\n').filter((name) => name !== '');
     },
     rewind: async (...[gitDir, branch, sha]) => {
       await git('--git-dir', gitDir, 'update-ref', `refs/heads/${branch}`, sha);

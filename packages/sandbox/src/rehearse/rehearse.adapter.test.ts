@@ -122,6 +122,35 @@ it('says that branches in conflict are not merged', () => {
   expect(stdout).toContain('! nothing was merged, so nothing was pushed');
 }, 60_000);
 
+it('names the files that are no workflows apart from those that did not fire', () => {
+  const folder = userRepository({
+    'ci.yml': `on: push\n${job('true')}`,
+    'broken.yml': 'on: [push\njobs:\n',
+    'empty.yml': '',
+  });
+  const { stdout } = rehearse([folder]);
+
+  expect(stdout).toMatch(
+    /Broken, so that nothing in them ever runs:\n- \.github\/workflows\/broken\.yml: line \d: .*\n- \.github\/workflows\/empty\.yml: \w/,
+  );
+  expect(stdout).toContain('Every workflow that can run fired at least once.');
+}, 60_000);
+
+/** As a CI checkout has it: the tips without their past. */
+function shallowClone(): string {
+  const folder = join(scratch(), 'shallow');
+  const of = `file://${userRepository({ 'ci.yml': `on: push\n${job('true')}` })}`;
+  const args = ['clone', '-q', '--depth', '1', '--no-single-branch', of, folder];
+  execFileSync('git', args, { stdio: 'pipe' });
+  return folder;
+}
+
+it('names the branches there are where the wanted one is missing', () => {
+  const { stderr } = rehearse([userRepository({}), '--head', 'develop']);
+
+  expect(stderr).toContain('It has "main", "staging". Name the branch that you use instead');
+});
+
 it('paints no control characters of a workflow on the terminal', () => {
   const folder = userRepository({
     'ci.yml': `name: "\\e[31mred\\u202egnp"\non: push\n${job('true')}`,
@@ -185,6 +214,7 @@ it.each<[string, () => readonly string[], string]>([
   ['no folder', () => [], 'one folder is needed, got 0'],
   ['a folder that is not there', () => ['/nonexistent'], 'there is no folder "/nonexistent"'],
   ['no git repository', () => [scratch()], 'is not a git repository'],
+  ['a shallow clone', () => [shallowClone()], 'is a shallow clone'],
   ['no workflows', () => [userRepository({})], 'neither "main" nor "staging" has a file in'],
   [
     'no staging',

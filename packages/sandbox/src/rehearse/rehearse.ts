@@ -10,7 +10,7 @@ import type { Rehearsal } from './arguments.ts';
 import { openOriginal } from './copied-repository.ts';
 import { Refusal } from './refusal.ts';
 import { playRelease } from './release.ts';
-import { renderSilent, renderStage, renderStubs } from './render.ts';
+import { renderBroken, renderSilent, renderStage, renderStubs } from './render.ts';
 import { Story } from './story.ts';
 
 /**
@@ -36,6 +36,7 @@ async function rehearseIn(root: string, wanted: Rehearsal, checkout: string): Pr
   github.createRepository({ repository: slug, defaultBranch });
   await original.copyInto(github.gitDir(slug));
   const files = repositoryFiles(github.gitDir(slug));
+  refuseMissing(await original.branches(github.gitDir(slug)), wanted);
   const workflows = await workflowsOf(files, wanted);
   const tips = await tipsOf(files, wanted.head);
   if (tips.before) await original.rewind(github.gitDir(slug), wanted.head, tips.before);
@@ -56,6 +57,7 @@ async function rehearseIn(root: string, wanted: Rehearsal, checkout: string): Pr
   return [
     `${slug}: a release from "${wanted.head}" to "${wanted.base}"`,
     ...story.stages.map((stage, index) => renderStage(stage, index + 1)),
+    ...renderBroken(story.stages),
     renderSilent(workflows, story.stages),
     ...(wanted.run ? [] : [renderStubs(story.stages)]),
   ].join('\n\n');
@@ -66,19 +68,27 @@ async function openGitHub(root: string) {
   return { ...github, [Symbol.asyncDispose]: () => github.close() };
 }
 
+/** @throws Refusal that names the branches there are */
+function refuseMissing(branches: readonly string[], { head, base }: Rehearsal): void {
+  for (const [flag, branch] of [
+    ['--base', base],
+    ['--head', head],
+  ] as const) {
+    if (branches.includes(branch)) continue;
+    const shown = branches.slice(0, 10).map((name) => `"${name}"`);
+    const more =
+      branches.length > shown.length ? ` and ${branches.length - shown.length} more` : '';
+    const there = shown.length === 0 ? 'It has no commit.' : `It has ${shown.join(', ')}${more}.`;
+    const hint = `${there} Name the branch that you use instead with "${flag}".`;
+    throw new Refusal(`the repository has no branch "${branch}"`, hint);
+  }
+}
+
 /** Of both branches; where they differ, as `head` has them: that is what will be released. */
 async function workflowsOf(
   files: RepositoryFiles,
   { head, base }: Rehearsal,
 ): Promise<readonly Workflow[]> {
-  for (const [flag, branch] of [
-    ['--base', base],
-    ['--head', head],
-  ] as const) {
-    if (await files.resolve(`refs/heads/${branch}^{commit}`)) continue;
-    const hint = `Name the branch that you use instead with "${flag}".`;
-    throw new Refusal(`the repository has no branch "${branch}"`, hint);
-  }
   const found = [
     ...(await workflowsAt(files, `refs/heads/${base}`)),
     ...(await workflowsAt(files, `refs/heads/${head}`)),

@@ -13,6 +13,22 @@ export function renderStage(stage: Stage, number: number): string {
     .join('\n');
 }
 
+/** Files that GitHub does not take for workflows: nothing in them ever runs. */
+export function renderBroken(stages: readonly Stage[]): readonly string[] {
+  const reasons = new Map(
+    stages.flatMap(({ entries }) =>
+      entries.flatMap((entry) =>
+        entry.kind === 'fired' && entry.run.conclusion === 'startup_failure'
+          ? [[entry.path, entry.run.reason ?? 'not a workflow'] as const]
+          : [],
+      ),
+    ),
+  );
+  if (reasons.size === 0) return [];
+  const lines = [...reasons].map(([path, why]) => `- ${printable(path)}: ${printable(why)}`);
+  return [['Broken, so that nothing in them ever runs:', ...lines].join('\n')];
+}
+
 /** Workflows that no event of the release started. */
 export function renderSilent(workflows: readonly Workflow[], stages: readonly Stage[]): string {
   const fired = new Set(
@@ -21,7 +37,8 @@ export function renderSilent(workflows: readonly Workflow[], stages: readonly St
     ),
   );
   const silent = workflows.filter(({ path }) => !fired.has(path));
-  if (silent.length === 0) return 'Every workflow fired at least once.';
+  if (workflows.length === 0) return 'There is no other workflow.';
+  if (silent.length === 0) return 'Every workflow that can run fired at least once.';
   const lines = silent.map(({ name, path, triggers }) => {
     const events = triggers.map(({ event }) => event).join(', ') || 'nothing';
     return `- ${printable(name)} (${printable(path)}): listens to ${printable(events)}`;

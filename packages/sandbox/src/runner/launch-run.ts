@@ -74,7 +74,9 @@ export function recordBrokenFile(
   record.status = 'completed';
   record.conclusion = 'startup_failure';
   record.completedAtMs = Date.now();
-  record.reason = errors.map(({ message, line }) => `line ${line ?? '?'}: ${message}`).join('; ');
+  record.reason = errors
+    .map(({ message, line }) => (line === undefined ? message : `line ${line}: ${message}`))
+    .join('; ');
   options.onProgress({ kind: 'run-finished', run: record });
   options.github.updateRun(record.id, { status: 'completed', conclusion: 'startup_failure' });
 }

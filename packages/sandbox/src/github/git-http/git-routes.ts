@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context, Hono } from 'hono';
 import type { World } from '../model.ts';
 import { carryOutAutoMerges } from '../operations/auto-merge.ts';
+import { isOutsider } from '../operations/collaborators.ts';
 import type { RefChange } from '../operations/events.ts';
 import { grants, readCredential } from '../rest/authentication.ts';
 import type { Env } from '../rest/request-log.ts';
@@ -44,7 +45,8 @@ async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): 
   }
   const { actor } = credential;
   const writes = `${c.req.path}?${c.req.query('service')}`.includes('git-receive-pack');
-  if (writes && !grants(actor, 'contents', 'write')) {
+  const mayPush = grants(actor, 'contents', 'write') && !isOutsider({ world }, actor);
+  if (writes && !mayPush) {
     return c.text(`Permission to ${fullName}.git denied to ${actor.login}.`, 403);
   }
   const push = writes ? pushes.begin({ world, repository }, actor) : null;

@@ -1,6 +1,7 @@
 /** Who asks a GraphQL question, and what they may see. */
 import { GraphQLError } from 'graphql';
 import type { Credential, PullRequest, Repository, World } from '../model.ts';
+import { isOutsider } from '../operations/collaborators.ts';
 import type { Place } from '../payloads/commit-json.ts';
 import { pullNodeId } from '../payloads/pull-json.ts';
 import type { Permission } from '../rest/authentication.ts';
@@ -14,8 +15,8 @@ export interface Session extends Credential {
 export const refusal = (type: 'NOT_FOUND' | 'FORBIDDEN' | 'UNPROCESSABLE', message: string) =>
   new GraphQLError(message, { extensions: { type } });
 
-export const mayWrite = ({ actor }: Session, permission: Permission): boolean =>
-  grants(actor, permission, 'write');
+export const mayWrite = ({ world, actor }: Session, permission: Permission): boolean =>
+  grants(actor, permission, 'write') && !isOutsider({ world }, actor);
 
 export function visibleRepository(session: Session, fullName: string): Repository {
   const visible = session.repository === undefined || session.repository === fullName;

@@ -38,6 +38,22 @@ export const ALWAYS: readonly Habit[] = [
     test: [REST, 'shows protection to admins only, and not as rules'],
   },
   {
+    does: 'who may not write may comment and review: it counts for nothing, and pull requests take a fork',
+    source: 'https://github.com/CopilotC-Nvim/CopilotChat.nvim/issues/369',
+    test: [
+      'github/collaborators.adapter.test.ts',
+      'an outsider may review, and it counts neither for nor against',
+    ],
+  },
+  {
+    does: '`author_association` tells how an author stands to the repository by now',
+    source: `${DOCS}/graphql/reference/enums#commentauthorassociation`,
+    test: [
+      'github/collaborators.adapter.test.ts',
+      'tells how an author stands to the repository by now',
+    ],
+  },
+  {
     does: '`POST merges`: 201, 204 when already there, 404 for no branch, 409 on conflict',
     source: `${DOCS}/rest/branches/branches#merge-a-branch`,
     test: [

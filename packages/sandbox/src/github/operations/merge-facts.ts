@@ -8,6 +8,7 @@ import type { BranchProtection, CheckVerdict, RequiredCheck } from '../rules/bra
 import type { MergeFacts } from '../rules/mergeability.ts';
 import { decisiveReviews } from '../rules/mergeability.ts';
 import { waitingOwners } from './code-owners.ts';
+import { isOutsider } from './collaborators.ts';
 import { demandsOn } from './guards.ts';
 
 export function readMergeFacts(
@@ -17,7 +18,8 @@ export function readMergeFacts(
 ): MergeFacts {
   const { habits } = world;
   const protection = demandsOn({ world, repository }, pull.baseRef);
-  const reviews = decisiveReviews(pull);
+  // Anybody may review; only the word of those who may write counts.
+  const reviews = decisiveReviews(pull).filter(({ author }) => !isOutsider({ world }, author));
   const verdicts = checkVerdicts({ world, repository }, pull.headSha);
   const required = new Set(protection?.checks?.contexts ?? []);
   return {

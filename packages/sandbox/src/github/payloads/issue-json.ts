@@ -1,4 +1,5 @@
 import type { IssueComment, PullRequest, Review } from '../model.ts';
+import { associationOf } from '../operations/collaborators.ts';
 import { labelNamed } from '../operations/labels.ts';
 import { accountJson, nodeId } from './account-json.ts';
 import type { Place } from './commit-json.ts';
@@ -34,7 +35,7 @@ export function commentJson(
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
-    author_association: 'COLLABORATOR',
+    author_association: associationOf({ world, repository }, comment.author.login),
   };
 }
 
@@ -52,7 +53,7 @@ export function reviewJson({ world, repository }: Place, pull: PullRequest, revi
     _links: { html: { href: html }, pull_request: { href: api } },
     submitted_at: review.submittedAt,
     commit_id: review.commitSha,
-    author_association: 'COLLABORATOR',
+    author_association: associationOf({ world, repository }, review.author.login),
   };
 }
 
@@ -84,7 +85,7 @@ export function issueJson(place: Place, pull: PullRequest) {
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     closed_at: pull.closedAt,
-    author_association: 'COLLABORATOR',
+    author_association: associationOf(place, pull.author.login),
     body: pull.body,
     pull_request: {
       url: `${api}/pulls/${pull.number}`,

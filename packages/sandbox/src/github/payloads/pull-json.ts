@@ -2,6 +2,7 @@ import { changedFiles } from '../git/changes.ts';
 import { aheadBehind, mergeBase, revList } from '../git/commits.ts';
 import { readBranch } from '../git/refs.ts';
 import type { PullRequest } from '../model.ts';
+import { associationOf } from '../operations/collaborators.ts';
 import type { MergeableState } from '../rules/mergeability.ts';
 import { accountJson, nodeId } from './account-json.ts';
 import type { Place } from './commit-json.ts';
@@ -47,7 +48,7 @@ export function pullJson(place: Place, pull: PullRequest) {
     head: branchJson(place, pull.headRef, pull.headSha),
     base: branchJson(place, pull.baseRef, pull.baseSha),
     _links: pullLinks(place, pull),
-    author_association: 'COLLABORATOR',
+    author_association: associationOf(place, pull.author.login),
     auto_merge: autoMergeJson(place, pull),
   };
 }

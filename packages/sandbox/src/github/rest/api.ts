@@ -31,6 +31,8 @@ export interface Route {
   readonly path: string;
   /** One of these is enough. */
   readonly needs: readonly Need[];
+  /** People who may only read may do this too. */
+  readonly outsiders?: true;
   readonly handle: (request: ApiRequest) => Reply;
 }
 

@@ -23,7 +23,7 @@ export const issueRoutes: readonly Route[] = [
   { method: 'POST', path: `${ISSUE}/assignees`, needs: write, handle: addAssignees },
   { method: 'DELETE', path: `${ISSUE}/assignees`, needs: write, handle: removeAssignees },
   { method: 'GET', path: `${ISSUE}/comments`, needs: read, handle: listComments },
-  { method: 'POST', path: `${ISSUE}/comments`, needs: write, handle: addComment },
+  { method: 'POST', path: `${ISSUE}/comments`, needs: write, outsiders: true, handle: addComment },
   { method: 'GET', path: COMMENT, needs: read, handle: getComment },
   { method: 'PATCH', path: COMMENT, needs: write, handle: editComment },
   { method: 'DELETE', path: COMMENT, needs: write, handle: deleteComment },

@@ -1,4 +1,5 @@
 /** What stops a pull request before its branches are looked at. */
+import { isOutsider } from '../operations/collaborators.ts';
 import type { ApiRequest } from './api.ts';
 import { ApiError, invalid } from './api.ts';
 
@@ -19,6 +20,15 @@ export function refuseActions({ world, actor, repository }: ApiRequest): void {
   if (actor.token !== 'github-token' || permitted) return;
   const message = 'GitHub Actions is not permitted to create or approve pull requests.';
   throw new ApiError(403, message);
+}
+
+/**
+ * Branches of the repository are for those who may write; the others have forks.
+ * https://github.com/CopilotC-Nvim/CopilotChat.nvim/issues/369
+ */
+export function refuseOutsiders({ world, actor }: ApiRequest): void {
+  if (!isOutsider({ world }, actor)) return;
+  throw invalid('PullRequest', { code: 'custom', message: 'must be a collaborator' });
 }
 
 export function refuseLong(body: string | null): void {

@@ -19,7 +19,7 @@ import { fullPullJson, pullCommits, pullJson } from '../payloads/pull-json.ts';
 import type { ApiRequest, Reply, Route } from './api.ts';
 import { ApiError, created, invalid, noContent, notFound, ok, pullOf } from './api.ts';
 import { cut, paged } from './pagination.ts';
-import { refuseActions, refuseForks, refuseLong } from './pull-refusals.ts';
+import { refuseActions, refuseForks, refuseLong, refuseOutsiders } from './pull-refusals.ts';
 
 const MAX_COMMITS = 250;
 const MAX_FILES = 3000;
@@ -27,7 +27,13 @@ const PULL = '/pulls/:number{[0-9]+}';
 
 export const pullRoutes: readonly Route[] = [
   { method: 'GET', path: '/pulls', needs: ['pull-requests:read'], handle: listPulls },
-  { method: 'POST', path: '/pulls', needs: ['pull-requests:write'], handle: createPull },
+  {
+    method: 'POST',
+    path: '/pulls',
+    needs: ['pull-requests:write'],
+    outsiders: true,
+    handle: createPull,
+  },
   { method: 'GET', path: PULL, needs: ['pull-requests:read'], handle: getPull },
   { method: 'PATCH', path: PULL, needs: ['pull-requests:write'], handle: patchPull },
   { method: 'GET', path: `${PULL}/commits`, needs: ['pull-requests:read'], handle: listCommits },
@@ -65,6 +71,7 @@ function createPull(request: ApiRequest): Reply {
   const { place, actor, body, repository } = request;
   refuseActions(request);
   refuseForks(request);
+  refuseOutsiders(request);
   const title = body.text('title').trim();
   const headRef = body.text('head').replace(`${repository.owner}:`, '');
   const baseRef = body.text('base');

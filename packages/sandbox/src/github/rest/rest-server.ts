@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import type { Actor } from '../../ports.ts';
 import type { Credential, World } from '../model.ts';
 import { carryOutAutoMerges } from '../operations/auto-merge.ts';
+import { isOutsider } from '../operations/collaborators.ts';
 import { userJson } from '../payloads/account-json.ts';
 import type { Need, Reply, Route } from './api.ts';
 import { ApiError, notFound } from './api.ts';
@@ -52,7 +53,8 @@ async function serve(c: Context<Env>, world: World, route: Route): Promise<Reply
   const repository = world.repositories.get(fullName);
   if (!repository || !visible) throw notFound();
   const { actor } = credential;
-  const allowed = route.needs.some((need) => satisfies(actor, need));
+  const mayAsk = route.method === 'GET' || route.outsiders || !isOutsider({ world }, actor);
+  const allowed = mayAsk && route.needs.some((need) => satisfies(actor, need));
   if (!allowed && world.habits['tokens-have-permissions']) throw forbidden(actor);
   const param = (name: string): string => c.req.param(name) ?? '';
   const place = { world, repository };

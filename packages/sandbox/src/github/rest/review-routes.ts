@@ -14,7 +14,13 @@ const REQUESTED = `${PULL}/requested_reviewers`;
 
 export const reviewRoutes: readonly Route[] = [
   { method: 'GET', path: `${PULL}/reviews`, needs: ['pull-requests:read'], handle: listReviews },
-  { method: 'POST', path: `${PULL}/reviews`, needs: ['pull-requests:write'], handle: review },
+  {
+    method: 'POST',
+    path: `${PULL}/reviews`,
+    needs: ['pull-requests:write'],
+    outsiders: true,
+    handle: review,
+  },
   { method: 'GET', path: REQUESTED, needs: ['pull-requests:read'], handle: listRequested },
   { method: 'POST', path: REQUESTED, needs: ['pull-requests:write'], handle: request },
   { method: 'DELETE', path: REQUESTED, needs: ['pull-requests:write'], handle: withdraw },
