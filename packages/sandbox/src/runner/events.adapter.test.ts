@@ -31,6 +31,19 @@ describe('workflow_run', () => {
     expect(world.logOf(world.runner.runs()[1]?.jobs[0])).toBe('refs/heads/main success');
   });
 
+  it('takes the names for globs', async () => {
+    await using world = runnerWorld();
+    await world.runOnPush({
+      'ci.yml': workflow('CI of the shop', 'push'),
+      'lint.yml': workflow('Lint', 'push'),
+      'monitor.yml': workflow(
+        'Monitor',
+        '{ workflow_run: { workflows: ["CI*"], types: [completed] } }',
+      ),
+    });
+    expect(ran(world).filter((one) => one.startsWith('Monitor'))).toEqual(['Monitor: success']);
+  });
+
   it('that names no workflow is reported once, with the names there are', async () => {
     await using world = runnerWorld();
     const sha = world.commitWorkflows({

@@ -3,6 +3,7 @@ import type { Habit } from '../../habits/choose.ts';
 
 const DOCS = 'https://docs.github.com/en';
 const EVENTS = `${DOCS}/actions/reference/workflows-and-actions/events-that-trigger-workflows`;
+const RUN_TOKEN = `${DOCS}/actions/concepts/security/github_token`;
 const PULLS = 'github/pull-requests.adapter.test.ts';
 const REST = 'github/rest.adapter.test.ts';
 const RUNS = 'runner/events.adapter.test.ts';
@@ -62,6 +63,11 @@ export const ALWAYS: readonly Habit[] = [
     ],
   },
   {
+    does: 'a merge of another head than the caller saw is refused: 409',
+    source: `${DOCS}/rest/pulls/pulls#merge-a-pull-request`,
+    test: ['github/merge.adapter.test.ts', 'refuse a head that moved and a conflict'],
+  },
+  {
     does: '`update-branch` writes a merge of the base into the head: 202, 422',
     source: `${DOCS}/rest/pulls/pulls#update-a-pull-request-branch`,
     test: [MORE, 'merges the base into the head, and says why it does not'],
@@ -86,6 +92,26 @@ export const ALWAYS: readonly Habit[] = [
     does: '`workflow_run` fires by the name of the workflow, on the default branch',
     source: `${EVENTS}#workflow_run`,
     test: [RUNS, 'fires by the name of the workflow, with the default branch as its ref'],
+  },
+  {
+    does: 'the names that `workflow_run` lists are globs',
+    source: 'https://github.com/actions/runner/issues/854',
+    test: [RUNS, 'takes the names for globs'],
+  },
+  {
+    does: '`workflow_run` uses the copy of the default branch only',
+    source: 'https://github.com/github/docs/issues/799',
+    test: [RUNS, 'uses the copy of the default branch only'],
+  },
+  {
+    does: 'a file that does not parse leaves a failed run under its path, not its name',
+    source: 'https://github.com/NateBJones-Projects/OB1/issues/308',
+    test: [RUNS, 'of a file that does not parse leaves a failed run under its path'],
+  },
+  {
+    does: 'a dispatch starts a run even with a GITHUB_TOKEN',
+    source: RUN_TOKEN,
+    test: [RUNS, 'starts the named workflow only, with inputs, even from a GITHUB_TOKEN'],
   },
   {
     does: 'chains of `workflow_run` are cut after three levels',
