@@ -7,6 +7,7 @@ import { coldStart } from './bench/cold-start.ts';
 import { hostileServers } from './bench/hostile-servers.ts';
 import { notice } from './bench/notice.ts';
 import { probeMemory } from './bench/probe-memory.ts';
+import { railwayWait } from './bench/railway-wait.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': coldStart,
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'probe-memory': probeMemory,
   notice,
   'hostile-servers': hostileServers,
+  'railway-wait': railwayWait,
 };
 
 const asked = process.argv.slice(2);

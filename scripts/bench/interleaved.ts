@@ -1,6 +1,6 @@
 /** Whole processes, one round after another, so that a busy moment hits every row alike. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,6 +23,8 @@ export interface Finished {
 export async function finish(row: Row, timeoutMs = 60_000): Promise<Finished> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const usage = join(folder, 'usage');
+  const [outputs, summary] = [join(folder, 'output'), join(folder, 'summary')];
+  for (const file of [outputs, summary]) writeFileSync(file, '');
   const [program, ...args] = row.command;
   const start = performance.now();
   const child = spawn(program, args, {
@@ -30,7 +32,15 @@ export async function finish(row: Row, timeoutMs = 60_000): Promise<Finished> {
     stdio: 'ignore',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
-    env: { PATH: process.env['PATH'], HOME: folder, BENCH_USAGE: usage, ...row.env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: outputs,
+      GITHUB_STEP_SUMMARY: summary,
+      BENCH_USAGE: usage,
+      ...row.env,
+    },
   });
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   const ms = performance.now() - start;

@@ -37,9 +37,9 @@ function bodyOfHead(inputs: Inputs): InputProblem[] {
 }
 
 const noTime = (inputs: Inputs): InputProblem[] =>
-  inputs['request-timeout'] > 0
-    ? []
-    : [{ input: 'request-timeout', problem: 'must be longer than 0s' }];
+  (['request-timeout', 'timeout'] as const)
+    .filter((input) => inputs[input] === 0)
+    .map((input) => ({ input, problem: 'must be longer than 0s' }));
 
 function noDegree(inputs: Inputs): InputProblem[] {
   const [slow, most] = [inputs['degraded-latency'], inputs['max-latency']];
@@ -50,7 +50,7 @@ function noDegree(inputs: Inputs): InputProblem[] {
 
 function tooShort(inputs: Inputs, policy: Policy): InputProblem[] {
   const { interval: intervalMs, timeout: timeoutMs } = inputs;
-  if (lastChanceMs(policy, { intervalMs, timeoutMs }) >= 0) return [];
+  if (timeoutMs === 0 || lastChanceMs(policy, { intervalMs, timeoutMs }) >= 0) return [];
   const row = `${policy.consecutiveSuccesses} good probes over ${duration(policy.stableForMs)}`;
   const problem = `is ${duration(timeoutMs)}, too short to see ${row}, one every ${duration(intervalMs)}: raise it, or lower "consecutive-successes", "stable-for" or "interval"`;
   return [{ input: 'timeout', problem }];

@@ -364,6 +364,10 @@ describe('inputs that contradict each other, one by one,', () => {
     ],
     [{ 'request-timeout': '0s' }, 'input "request-timeout" must be longer than 0s'],
     [
+      { timeout: '0s', 'consecutive-successes': '1', 'stable-for': '0s' },
+      'input "timeout" must be longer than 0s',
+    ],
+    [
       { 'degraded-latency': '2s', 'max-latency': '2s' },
       'input "degraded-latency" is 2s, which must be less than "max-latency" (2s)',
     ],

@@ -1,5 +1,4 @@
 import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { HttpError } from './http-error.ts';
 
 export interface HttpRequest {
@@ -33,7 +32,7 @@ export function exchange(request: HttpRequest): Promise<HttpAnswer> {
     const fail = (error: unknown): void =>
       reject(signal.aborted ? timedOut(request, timeoutMs) : unreachable(request, error));
     const mostBytes = request.mostBytes ?? 32 * 1024 * 1024;
-    const send = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
+    const send = new URL(url).protocol === 'https:' ? https().request : requestHttp;
     const outgoing = send(
       url,
       { method, headers: { 'user-agent': 'release-train', ...request.headers }, signal },
@@ -61,6 +60,9 @@ export function exchange(request: HttpRequest): Promise<HttpAnswer> {
     outgoing.end(request.body);
   });
 }
+
+/** TLS is a good part of a cold start; an import statement cannot wait, this can (docs/adr/0005). */
+const https = (): typeof import('node:https') => process.getBuiltinModule('node:https');
 
 const flatHeaders = (
   headers: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,13 +1,21 @@
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { readBody } from './body.ts';
 import { ProbeRefusal } from './failure.ts';
-import { https, tls as tlsBuiltin } from './lazy-builtins.ts';
+import { tls as tlsBuiltin } from './lazy-builtins.ts';
 import type { Network } from './network.ts';
 import type { PhaseWatch } from './phase-watch.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
-import { absoluteForm, codeOf, openTunnel, proxyFailure, proxyFor, proxyHeaders } from './proxy.ts';
+import {
+  absoluteForm,
+  codeOf,
+  openTunnel,
+  proxyFailure,
+  proxyFor,
+  proxyHeaders,
+  requestOf,
+} from './proxy.ts';
 
 export interface Trip {
   readonly network: Network;
@@ -68,7 +76,8 @@ function send(
   { signal, watch }: Trip,
 ): Promise<HopAnswer> {
   return new Promise((resolve, reject) => {
-    const start = request.url.protocol === 'https:' ? https().request : requestHttp;
+    const start = requestOf(proxied ?? request.url);
+    const isThere = proxied?.protocol === 'https:' ? 'secureConnect' : 'connect';
     const reached = { proxy: proxied === undefined, answer: false };
     const outgoing = start(request.url, {
       method: request.method,
@@ -78,7 +87,7 @@ function send(
     });
     outgoing.on('socket', (socket) => {
       timeSocket(socket, request.url, watch);
-      socket.on('connect', () => Object.assign(reached, { proxy: true }));
+      socket.on(isThere, () => Object.assign(reached, { proxy: true }));
     });
     const early = { count: 0 };
     outgoing.on('information', () => {
@@ -89,7 +98,7 @@ function send(
       watch.enter('body');
       Object.assign(reached, { answer: true });
       if (proxied && incoming.statusCode === 407) reject(proxyFailure('answered 407'));
-      const head = headOf(incoming);
+      const head = headOf(incoming, request.url);
       readBody(incoming, request.method).then((body) => resolve({ ...head, body }), reject);
       incoming.on('error', reject);
     });
@@ -157,7 +166,7 @@ const notPublic = (address: string): ProbeRefusal =>
   );
 
 // Read before the body: afterwards the socket may be gone.
-const headOf = (incoming: IncomingMessage): Omit<HopAnswer, 'body'> => ({
+const headOf = (incoming: IncomingMessage, url: URL): Omit<HopAnswer, 'body'> => ({
   status: incoming.statusCode ?? 0,
   headers: Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
@@ -166,7 +175,8 @@ const headOf = (incoming: IncomingMessage): Omit<HopAnswer, 'body'> => ({
     ]),
   ),
   remoteAddress: incoming.socket.remoteAddress ?? '',
-  ...certificateOf(incoming.socket),
+  // Through a proxy an http:// page comes with the proxy's certificate, or with none.
+  ...(url.protocol === 'https:' ? certificateOf(incoming.socket) : {}),
 });
 
 function certificateOf(socket: Socket): { certificateDays?: number } {

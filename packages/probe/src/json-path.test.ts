@@ -8,6 +8,7 @@ describe('a path', () => {
     ['$.status', ['status']],
     ['$.items[0].id', ['items', 0, 'id']],
     ["$['odd key']['']", ['odd key', '']],
+    [`$["it's"]['"']`, ["it's", '"']],
     ['$.a-b_c', ['a-b_c']],
   ])('%j has the parts %j', (text, parts) => {
     expect(parseJsonPath(text)).toEqual(parts);
@@ -25,6 +26,7 @@ describe('a path', () => {
     '$[*]',
     '$.a b',
     "$['a",
+    `$["a']`,
   ])('%j is none', (text) => {
     expect(parseJsonPath(text)).toBeUndefined();
   });

@@ -1,7 +1,8 @@
-/** `$.a.b[0]['odd key']`: the part of RFC 9535 that names one place. */
+/** `$.a.b[0]['odd key']["another"]`: the part of RFC 9535 that names one place. */
 export type JsonPath = readonly (string | number)[];
 
-const segment = /\.(?<name>[A-Za-z_][\w-]*)|\[(?<index>\d+)\]|\['(?<quoted>[^']*)'\]/y;
+const segment =
+  /\.(?<name>[A-Za-z_][\w-]*)|\[(?<index>\d+)\]|\[(?<mark>['"])(?<quoted>(?:(?!\k<mark>).)*)\k<mark>\]/y;
 
 /** `undefined` where the text is not a path of that form. */
 export function parseJsonPath(text: string): JsonPath | undefined {

@@ -12,6 +12,8 @@ describe('the proxy of a URL', () => {
     ['https://app.test/', { HTTP_PROXY: proxy }, undefined],
     ['http://app.test/', { HTTPS_PROXY: proxy }, undefined],
     ['http://app.test/', { http_proxy: '', HTTP_PROXY: proxy }, undefined],
+    ['http://app.test/', { HTTP_PROXY: 'https://proxy.test' }, 'https://proxy.test'],
+    ['https://app.test/', { https_proxy: 'https://proxy.test' }, 'https://proxy.test'],
     ['http://app.test/', {}, undefined],
   ])('%s with %j', (url, environment, expected) => {
     expect(proxyFor(new URL(url), environment)?.origin).toBe(expected);
@@ -42,11 +44,11 @@ describe('the proxy of a URL', () => {
 
   it.each([
     'socks5://me:hunter2@proxy.test',
-    'https://me:hunter2@proxy.test',
+    'http://me:hunter2%zz@proxy.test',
     'http://me:hunter2@:x',
   ])('that is none we can speak to is refused without telling its password: %s', (text) => {
     const finding = () => proxyFor(new URL('http://app.test'), { HTTP_PROXY: text });
-    expect(finding).toThrow('HTTP_PROXY is not an http:// URL');
+    expect(finding).toThrow('HTTP_PROXY is not an http:// or https:// URL');
     expect(finding).not.toThrow('hunter2');
   });
 });

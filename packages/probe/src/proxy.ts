@@ -1,6 +1,7 @@
-import { type RequestOptions, request } from 'node:http';
-import type { Socket } from 'node:net';
+import { type RequestOptions, request as requestHttp } from 'node:http';
+import { isIP, type Socket } from 'node:net';
 import { ProbeRefusal } from './failure.ts';
+import { https } from './lazy-builtins.ts';
 import type { Network } from './network.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Network } from './network.ts';
  * (https://curl.se/docs/manpage.html#ENVIRONMENT), but for HTTP_PROXY in upper case, which is
  * heard too: no request can set a runner's environment.
  *
- * @throws ProbeRefusal `proxy` for one that is not an http:// URL
+ * @throws ProbeRefusal `proxy` for one that is not an http:// or https:// URL
  */
 export function proxyFor(url: URL, environment: Network['environment']): URL | undefined {
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
@@ -16,10 +17,20 @@ export function proxyFor(url: URL, environment: Network['environment']): URL | u
   if (text === '' || isExempt(url, variable(environment, 'no_proxy'))) return undefined;
   const full = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(full) ? new URL(full) : undefined;
-  if (proxy?.protocol === 'http:') return proxy;
+  if (proxy && /^https?:$/.test(proxy.protocol) && isReadable(proxy)) return proxy;
   // The value may hold a password.
-  const message = `${name.toUpperCase()} is not an http:// URL; no other kind of proxy is supported`;
+  const message = `${name.toUpperCase()} is not an http:// or https:// URL; no other kind of proxy is supported`;
   throw new ProbeRefusal('proxy', message, true);
+}
+
+/** A percent sign that stands for itself must be written %25. */
+function isReadable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const variable = (environment: Network['environment'], name: string): string =>
@@ -53,10 +64,16 @@ export const proxyHeaders = (proxy: URL): Record<string, string> => {
   return { 'proxy-authorization': `Basic ${basic}` };
 };
 
-const addressOf = (proxy: URL): RequestOptions => ({
-  hostname: proxy.hostname.replace(/^\[|\]$/g, ''),
-  port: proxy.port || 80,
-});
+const addressOf = ({ protocol, hostname, port }: URL): RequestOptions & { servername?: string } => {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const address = { protocol, hostname: host, port: port || (protocol === 'https:' ? 443 : 80) };
+  // Node would take the name to verify from the header `host`, which is the page's.
+  return protocol === 'https:' ? { ...address, servername: isIP(host) ? '' : host } : address;
+};
+
+/** Sends to the proxy itself; its certificate is always verified. */
+export const requestOf = ({ protocol }: URL): typeof requestHttp =>
+  protocol === 'https:' ? https().request : requestHttp;
 
 /**
  * A connection to the host of an https:// URL by CONNECT. Node's own `proxyEnv` of an agent does
@@ -67,7 +84,7 @@ const addressOf = (proxy: URL): RequestOptions => ({
 export function openTunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socket> {
   const target = `${url.hostname}:${url.port || 443}`;
   return new Promise((resolve, reject) => {
-    const outgoing = request({
+    const outgoing = requestOf(proxy)({
       ...addressOf(proxy),
       method: 'CONNECT',
       path: target,

@@ -104,6 +104,11 @@ describe('an input of a probe refuses', () => {
     ['HeaderLines', 'X-A: a\u0000', headers],
     ['HeaderLines', 'X-A: €', headers],
     ['HeaderLines', 'X-A: 1\nx-a: 2', headers],
+    [
+      'HeaderLines',
+      'Content-Length: 5',
+      `${headers} ("content-length" is the connection's own, not the caller's)`,
+    ],
     ['HeaderExpectation', 'X-A: a\r\nX-B: b', 'must be one "Name: value" line'],
     ['HeaderExpectation', 'X-A', 'must be one "Name: value" line'],
     ['RevisionFrom', 'commit', revision],

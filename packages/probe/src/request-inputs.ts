@@ -73,8 +73,13 @@ export const HeaderLines = inputType('"Name: value" lines, each name once', (tex
     groups?.['name']?.toLowerCase() ?? '',
     groups?.['value'] ?? '',
   ]);
+  const own = headers.find(([name]) => framing.includes(name));
+  if (own) throw new Error(`"${own[0]}" is the connection's own, not the caller's`);
   return new Map(headers).size === headers.length ? Object.fromEntries(headers) : undefined;
 });
+
+// A probe has no body and one connection: these would tell the server otherwise.
+const framing = ['connection', 'content-length', 'transfer-encoding', 'upgrade', 'expect'];
 
 export const HeaderExpectation = inputType('one "Name: value" line', (text) => {
   const groups = headerLine.exec(text.trim())?.groups;
