@@ -4,6 +4,7 @@
  */
 import { bundleSizes } from './bench/bundle-sizes.ts';
 import { coldStart } from './bench/cold-start.ts';
+import { cutOver } from './bench/cut-over.ts';
 import { hostileServers } from './bench/hostile-servers.ts';
 import { notice } from './bench/notice.ts';
 import { probeMemory } from './bench/probe-memory.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'bundle-sizes': bundleSizes,
   'probe-memory': probeMemory,
   notice,
+  'cut-over': cutOver,
   'hostile-servers': hostileServers,
   'railway-wait': railwayWait,
 };

@@ -51,6 +51,15 @@ const servers = (): Record<string, (socket: Socket) => void> => ({
   'deep JSON': (socket) => socket.end(`${ok}\r\n${'['.repeat(1_000_000)}`),
   'reset at once': (socket) => socket.resetAndDestroy(),
   'half-closed at once': (socket) => socket.end(),
+  'reset within its body': (socket) => {
+    socket.write(`${ok}content-length: 9\r\n\r\nhalf`);
+    setTimeout(() => socket.resetAndDestroy(), 20);
+  },
+  'a length it does not keep': (socket) => socket.end(`${ok}content-length: 100\r\n\r\nok`),
+  'a line break inside a header': (socket) => socket.end(`${ok}x-a: 1\rx-b: 2\r\n\r\nok`),
+  'no HTTP at all': (socket) => socket.end('hello\r\n\r\n'),
+  'workflow commands and Markdown': (socket) =>
+    socket.end(`${ok}\r\n::error::x\n::stop-commands::y\n</details>\n# @octocat\n`),
 });
 
 export async function hostileServers(): Promise<void> {

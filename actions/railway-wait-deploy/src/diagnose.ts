@@ -21,6 +21,9 @@ export function diagnose(service: Service, origin: Origin, obstacles?: Obstacles
     ...(origin.branch !== undefined && trigger.branch !== origin.branch
       ? [`it deploys branch "${oneLine(trigger.branch)}", not "${oneLine(origin.branch)}"`]
       : []),
+    ...(obstacles?.leftOut?.includes(service.id)
+      ? ['this pull request environment is focused on other services: include it there']
+      : []),
     ...(autoDeploy && !autoDeploy.enabled
       ? [`autodeploy is off${autoDeploy.reason ? `: ${oneLine(autoDeploy.reason)}` : ''}`]
       : []),

@@ -37,7 +37,7 @@ export function explain(service: ReportedService): string {
       return explainFailure(service);
     case 'unchanged':
     case 'skipped':
-      return `was skipped by Railway: "${oneLine(pinned?.skippedReason ?? 'no reason given')}"`;
+      return `was skipped by Railway: "${oneLine(pinned?.skippedReason ?? 'no reason given')}"${watchedText(service)}`;
     case 'own-suite':
       return 'is WAITING for the checks of this commit, and this run is one of them';
     case 'would-go-back':
@@ -65,6 +65,13 @@ function explainFailure({ watched, cause, evidence }: ReportedService): string {
 
 const liveText = (pinned: Deployment | undefined): string =>
   pinned?.stopped ? ' and does not run any more' : '';
+
+function watchedText({ cause, watched }: ReportedService): string {
+  const { watchPatterns } = watched.service;
+  if (cause !== 'unchanged' || watchPatterns.length === 0) return '';
+  const more = watchPatterns.length > 5 ? ' and more' : '';
+  return ` (it watches ${oneLine(watchPatterns.slice(0, 5).join(', '), 200)}${more})`;
+}
 
 const obstacleText = ({ obstacles = [] }: ReportedService): string =>
   obstacles.length > 0 ? `: ${obstacles.join('; ')}` : '';

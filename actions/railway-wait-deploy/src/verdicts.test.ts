@@ -8,7 +8,18 @@ describe('skipped', () => {
 
   it('because nothing it watches changed is green, and tells what serves', async () => {
     const { outputs, outcome } = await play({
-      world: { deployments: [live, skipped('No changes to watched files')] },
+      world: {
+        services: [{ ...web, watchPatterns: ['web/**', 'lib/**'] }],
+        deployments: [live, skipped('No changes to watched files')],
+      },
+    });
+    expect(outputs).toMatchObject({
+      deployments: {
+        web: {
+          reason:
+            'was skipped by Railway: "No changes to watched files" (it watches web/**, lib/**)',
+        },
+      },
     });
     expect(outputs).toMatchObject({
       verdict: 'skipped',
@@ -151,7 +162,7 @@ describe('not found', () => {
       inputs: { services: 'web, worker' },
       world: {
         services: [
-          { ...web, autoDeploy: { enabled: false, reason: 'paused by ada' } },
+          { ...web, autoDeploy: { enabled: false, reason: 'paused by ada' }, isLeftOut: true },
           { ...worker, trigger: { repository: 'octo/other', branch: 'dev', waitsForCi: false } },
         ],
         incident: { message: 'Webhooks are late', url: 'https://status.railway.com/1' },
@@ -160,7 +171,7 @@ describe('not found', () => {
     expect(outputs).toMatchObject({ verdict: 'not-found', 'duration-ms': 300_000 });
     expect(log[1]).toBe('worker: it deploys repository "octo/other", not "octo/shop"');
     expect(outcome.failure?.message.split('\n').slice(1)).toEqual([
-      '- service "web" has no deployment of the commit: autodeploy is off: paused by ada; Railway reports an incident: Webhooks are late (https://status.railway.com/1)',
+      '- service "web" has no deployment of the commit: this pull request environment is focused on other services: include it there; autodeploy is off: paused by ada; Railway reports an incident: Webhooks are late (https://status.railway.com/1)',
       '- service "worker" has no deployment of the commit: it deploys repository "octo/other", not "octo/shop"; it deploys branch "dev", not "main"; Railway reports an incident: Webhooks are late (https://status.railway.com/1)',
     ]);
   });

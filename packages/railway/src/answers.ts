@@ -117,7 +117,11 @@ export const LogsAnswer = z.object({
 const Incident = z.object({ message: z.string(), url: z.string() });
 export const PlatformStatus = z.object({ incident: z.nullish(Incident) });
 export const AutoDeployStatus = z.object({ enabled: z.boolean(), reason: maybeText });
-/** `platformStatus` and one aliased `AutoDeployStatus` per service. */
+/** An opaque scalar: whatever its shape, it names the ids. */
+export const LeftOut = z.nullish(
+  z.object({ meta: z.nullish(z.object({ skippedResourceIds: z.optional(z.unknown()) })) }),
+);
+/** `platformStatus`, `environment` and one aliased `AutoDeployStatus` per service. */
 export const ObstaclesAnswer = z.record(z.string(), z.unknown());
 
 export function toDeployment(node: z.infer<typeof DeploymentNode>): Deployment {

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import {
   AutoDeployStatus,
   DeploymentsAnswer,
+  LeftOut,
   ObstaclesAnswer,
   PlatformStatus,
   PreflightAnswer,
@@ -64,6 +65,9 @@ export async function readObstacles(
   const variables = { projectId, environmentId, ...numbered(serviceIds) };
   const answer = await ask(ObstaclesAnswer, obstacles(serviceIds.length), variables);
   const { incident } = shaped(PlatformStatus, answer['platformStatus']);
+  const environment = shaped(LeftOut, answer['environment']);
+  const skipped = JSON.stringify(environment?.meta?.skippedResourceIds ?? '');
+  const leftOut = serviceIds.filter((id) => skipped.includes(`"${id}"`));
   return {
     autoDeploy: Object.fromEntries(
       serviceIds.map((id, index) => {
@@ -71,6 +75,7 @@ export async function readObstacles(
         return [id, { enabled, ...(reason ? { reason } : {}) }];
       }),
     ),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
     ...(incident ? { incident: `${incident.message} (${incident.url})` } : {}),
   };
 }

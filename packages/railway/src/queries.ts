@@ -144,6 +144,7 @@ export function obstacles(services: number): string {
   );
   return `query Obstacles($projectId: String!, $environmentId: String!${variables}) {
   platformStatus { incident { message url } }
+  environment(id: $environmentId, projectId: $projectId) { meta { skippedResourceIds } }
 ${fields.join('\n')}
 }`;
 }

@@ -19,7 +19,7 @@ export const suiteWorld: RailwayWorld = {
       watchPatterns: ['web/**'],
     },
     { name: 'worker', trigger, autoDeploy: { enabled: false, reason: 'paused' } },
-    { name: 'nightly', cronSchedule: '0 3 * * *' },
+    { name: 'nightly', cronSchedule: '0 3 * * *', isLeftOut: true },
   ],
   deployments: [
     {
@@ -140,11 +140,14 @@ export function railwaySuite({ startMs, open }: SuiteOptions): void {
     it('reads what may keep a service from ever being deployed', async () => {
       await using opened = await open();
       const place = await opened.railway.readPlace({});
-      expect(await opened.railway.readObstacles(place, ['service-web', 'service-worker'])).toEqual({
+      const ids = ['service-web', 'service-worker', 'service-nightly'];
+      expect(await opened.railway.readObstacles(place, ids)).toEqual({
         autoDeploy: {
           'service-web': { enabled: true },
           'service-worker': { enabled: false, reason: 'paused' },
+          'service-nightly': { enabled: true },
         },
+        leftOut: ['service-nightly'],
         incident: 'Builds are slow (https://status.railway.com/1)',
       });
     });

@@ -167,6 +167,8 @@ export interface FailureEvidence {
 
 export interface Obstacles {
   readonly autoDeploy: Readonly<Record<string, AutoDeploy>>;
+  /** Ids of services that a focused pull request environment leaves out. */
+  readonly leftOut?: readonly string[];
   /** Railway's own incident notice. */
   readonly incident?: string;
 }

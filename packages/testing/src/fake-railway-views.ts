@@ -66,11 +66,18 @@ export function environmentsOf(world: RailwayWorld, stage: RailwayStage) {
     id,
     name,
     isEphemeral: pullRequest !== undefined,
-    meta: { prNumber: pullRequest?.number, prRepo: pullRequest?.repository },
+    meta: {
+      prNumber: pullRequest?.number,
+      prRepo: pullRequest?.repository,
+      skippedResourceIds: { services: leftOutOf(world) },
+    },
     serviceInstances: (page: Page) => connection(instances, page),
     deploymentTriggers: (page: Page) => connection(triggers, page),
   }));
 }
+
+export const leftOutOf = ({ services }: RailwayWorld): readonly string[] =>
+  services.filter(({ isLeftOut }) => isLeftOut).map(({ name }) => serviceId(name));
 
 export const instanceOf = (service: FakeService, stage: RailwayStage) => ({
   serviceId: serviceId(service.name),

@@ -8,6 +8,8 @@ export interface FakeService {
   readonly cronSchedule?: string;
   readonly domains?: readonly string[];
   readonly watchPatterns?: readonly string[];
+  /** The environment is focused on others. */
+  readonly isLeftOut?: boolean;
   readonly autoDeploy?: { readonly enabled: boolean; readonly reason?: string };
 }
 

@@ -135,10 +135,12 @@ export class FakeRailway implements Railway, Deployer {
     if (this.obstaclesFailure) throw this.obstaclesFailure;
     const { incident, services } = this.#world;
     const named = new Map(services.map((service) => [serviceId(service.name), service]));
+    const leftOut = serviceIds.filter((id) => named.get(id)?.isLeftOut);
     return {
       autoDeploy: Object.fromEntries(
         serviceIds.map((id) => [id, named.get(id)?.autoDeploy ?? { enabled: true }]),
       ),
+      ...(leftOut.length > 0 ? { leftOut } : {}),
       ...(incident ? { incident: `${incident.message} (${incident.url})` } : {}),
     };
   }

@@ -88,6 +88,8 @@ export const environmentView = (scene: Scene, environment: Environment) => {
 const environmentMeta = (scene: Scene, { id, pullRequest }: Environment) => ({
   prNumber: pullRequest?.number ?? null,
   prRepo: pullRequest?.repository ?? null,
+  // No environment of the sandbox is focused.
+  skippedResourceIds: null,
   branch: pullRequest?.branch ?? null,
   baseBranch: pullRequest?.baseBranch ?? null,
   latestSuccessfulGitHubDeploymentId: scene.latestSuccessfulGitHubDeployment(id) ?? null,
