@@ -62,24 +62,27 @@ export const StatusRanges = inputType(
 // Values in Latin-1, as Node sends them; no control character but the tab.
 const headerLine = /^(?<name>[!#$%&'*+.^_`|~\w-]+):\s*(?<value>[\t\u0020-\u007e\u0080-\u00ff]*)$/;
 
-export const HeaderLines = inputType('"Name: value" lines, each name once', (text) => {
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const parsed = lines.map((line) => headerLine.exec(line)?.groups);
-  if (parsed.some((groups) => !groups)) return undefined;
-  const headers = parsed.map((groups): [string, string] => [
-    groups?.['name']?.toLowerCase() ?? '',
-    groups?.['value'] ?? '',
-  ]);
-  const own = headers.find(([name]) => framing.includes(name));
-  if (own) throw new Error(`"${own[0]}" is the connection's own, not the caller's`);
-  return new Map(headers).size === headers.length ? Object.fromEntries(headers) : undefined;
-});
-
 // A probe has no body and one connection: these would tell the server otherwise.
-const framing = ['connection', 'content-length', 'transfer-encoding', 'upgrade', 'expect'];
+const framing = ['connection', 'content-length', 'expect', 'transfer-encoding', 'upgrade'];
+
+export const HeaderLines = inputType(
+  `"Name: value" lines, each name once, none of ${framing.join(', ')}`,
+  (text) => {
+    const lines = text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    const parsed = lines.map((line) => headerLine.exec(line)?.groups);
+    if (parsed.some((groups) => !groups)) return undefined;
+    const headers = parsed.map((groups): [string, string] => [
+      groups?.['name']?.toLowerCase() ?? '',
+      groups?.['value'] ?? '',
+    ]);
+    const isRefused = headers.some(([name]) => framing.includes(name));
+    const isOnce = new Map(headers).size === headers.length;
+    return isOnce && !isRefused ? Object.fromEntries(headers) : undefined;
+  },
+);
 
 export const HeaderExpectation = inputType('one "Name: value" line', (text) => {
   const groups = headerLine.exec(text.trim())?.groups;
