@@ -15,7 +15,11 @@ import {
   postDeployMonitor,
   railwayWaitDeploy,
 } from '../packages/testing/src/sweep-reading.ts';
-import { createReleasePr, syncStaging } from '../packages/testing/src/sweep-writing.ts';
+import {
+  createReleasePr,
+  releaseReport,
+  syncStaging,
+} from '../packages/testing/src/sweep-writing.ts';
 
 interface Entry {
   readonly name: string;
@@ -26,6 +30,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   ...named('create-release-pr', createReleasePr),
   ...named('sync-staging', syncStaging),
+  { name: 'release-report', subject: releaseReport },
   { name: 'railway-wait-deploy', subject: railwayWaitDeploy },
   { name: 'health-check', subject: healthCheck },
   // Hundreds of like requests: some of them stand for all.

@@ -10,6 +10,7 @@ const budgets: Readonly<Record<string, number>> = {
   'post-deploy-monitor': 300,
   'railway-wait-deploy': 300,
   'release-doctor': 900,
+  'release-report': 650,
   'sync-staging': 650,
 };
 

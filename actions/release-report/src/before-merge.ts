@@ -1,6 +1,7 @@
 /** What happened until the merge: the proof on staging, the pull request, the approval. Pure. */
 import type { HistoryPull, Review } from '@release-train/github';
 import { environmentItems } from './deploy-stage.ts';
+import { evidenceItems } from './evidence-items.ts';
 import type { Facts } from './facts.ts';
 import { gapOf, ifKnown } from './learned.ts';
 import { gapNotes, type Note } from './note.ts';
@@ -10,14 +11,16 @@ import { type Finding, finding, type Item, span } from './stage.ts';
 const noPull: Finding = finding([], { notes: [{ code: 'no-pull' }] });
 
 /** Checks and other environments' deployments of the very commit that is released. */
-export function findStaging({ pull, staging, environment, runUrl, nowMs }: Facts): Finding {
+export function findStaging(facts: Facts): Finding {
+  const { pull, staging, environment, evidence, runUrl, nowMs } = facts;
+  const said = evidenceItems(evidence, 'staging');
   const gaps = gapOf(staging.source);
-  if (gaps.length > 0) return proofFinding([], gaps);
+  if (gaps.length > 0) return proofFinding(said, gaps);
   const source = ifKnown(staging.source);
-  if (source === undefined) return finding([], { notes: [{ code: 'no-source' }] });
+  if (source === undefined) return finding(said, { notes: [{ code: 'no-source' }] });
   const proven = provenBy(staging, runUrl);
   const elsewhere = environmentItems(staging.deployments, (name) => !isNamed(name, environment));
-  const items = [...proven.items, ...elsewhere.items].map((item) => lateItem(item, pull));
+  const items = [...proven.items, ...elsewhere.items, ...said].map((item) => lateItem(item, pull));
   const lost = items.length === 0 ? expiredSince(pull?.mergedAtMs, nowMs) : [];
   return proofFinding(items, [...proven.gaps, ...elsewhere.gaps, ...lost]);
 }

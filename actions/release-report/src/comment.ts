@@ -21,7 +21,7 @@ export async function keepReport(
   report: Report,
   { inputs, ports, look }: Keeping,
 ): Promise<string | undefined> {
-  const { pull, environment } = report;
+  const { pull } = report;
   if (!inputs.comment) return undefined;
   const { history, log } = ports;
   if (!pull) {
@@ -31,7 +31,7 @@ export async function keepReport(
   const isDry = inputs['dry-run'];
   try {
     const text = fitting(report, look);
-    const wanted = { number: pull.number, kind: 'report', record: { environment }, text };
+    const wanted = { number: pull.number, kind: 'report', record: recordOf(inputs), text };
     const { result, url } = await keepComment(history, wanted, { isDry });
     const is = isDry && result !== 'unchanged' ? 'would be' : 'is';
     log.info(`${isDry ? 'dry run: ' : ''}the comment on #${pull.number} ${is} ${result}`);
@@ -44,6 +44,9 @@ export async function keepReport(
     return undefined;
   }
 }
+
+/** As it was asked for: what Railway calls it may not be known the next time. */
+const recordOf = ({ environment }: Inputs): Record<string, string> => ({ environment });
 
 /** Its lists are cut until it fits. */
 function fitting(report: Report, look: Keeping['look']): string {

@@ -12,6 +12,7 @@ export interface Gap {
 }
 
 export type GapCode =
+  | 'bad-token'
   | 'no-permission'
   | 'not-found'
   | 'rate-limited'
@@ -42,8 +43,9 @@ export const gapOf = (learned: Learned<unknown>): readonly Gap[] =>
 
 const codes: Readonly<Record<string, GapCode>> = {
   forbidden: 'no-permission',
+  unauthorized: 'bad-token',
   'no-access': 'no-permission',
-  'wrong-token': 'no-permission',
+  'wrong-token': 'bad-token',
   'not-found': 'not-found',
   'rate-limited': 'rate-limited',
   unreachable: 'unreachable',
@@ -55,14 +57,13 @@ const codes: Readonly<Record<string, GapCode>> = {
 /**
  * Reads, and turns a refusal into something to be told.
  *
- * @throws what is no refusal but a bug, and `unauthorized`, with which nothing can be read
+ * @throws what is no refusal but a bug
  */
 export async function learn<T>(read: () => Promise<T>): Promise<Learned<T>> {
   try {
     return known(await read());
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'hint' in error)) throw error;
-    if (error.code === 'unauthorized') throw error;
     return unknown(codes[String(error.code)] ?? 'refused', oneLine(error.message, 300));
   }
 }

@@ -3,8 +3,9 @@ import type { HistoryPull, Listed, ReleaseHistory } from '@release-train/github'
 import { readMarkedSource } from '@release-train/github/carried';
 import { readRecord } from '@release-train/github/managed-block';
 import { claimOf } from './after-deploy.ts';
-import type { Facts, Proofs, Shipped, Written } from './facts.ts';
+import type { Facts, Proofs, Written } from './facts.ts';
 import { ifKnown, known, type Learned, learn } from './learned.ts';
+import { type Previous, readShipped } from './read-shipped.ts';
 import type { Subject } from './subject.ts';
 
 export interface About extends Subject {
@@ -27,13 +28,14 @@ export async function readGitHub(about: About, history: ReleaseHistory): Promise
     readRecords(about, history),
   ]);
   const previous = await previousRelease(about, intoBase, history);
-  const part = partOf(ifKnown(headCommit)?.message ?? '');
-  const [staging, intoHead, shipped, claim] = await Promise.all([
+  const [staging, intoHead, claim] = await Promise.all([
     readStaging(about, source, { history, checks: first.checks }),
     maybe(pull, () => readIntoHead(about, previous, history), nothing),
-    readShipped({ about, source, previous, part }, history),
     readClaim(first.statuses, history),
   ]);
+  const message = ifKnown(headCommit)?.message ?? '';
+  const shipping = { pull, source: ifKnown(source), previous, intoHead, message };
+  const shipped = await readShipped(shipping, history);
   const { tree, ...proofs } = staging;
   return {
     ...first,
@@ -90,11 +92,6 @@ async function sourceOf(
   return known(isOwn ? source : undefined);
 }
 
-interface Previous {
-  readonly pull: HistoryPull;
-  readonly source: string;
-}
-
 /** The release before this one: the last merged pull request of which a source is known. */
 async function previousRelease(
   about: About,
@@ -108,6 +105,8 @@ async function previousRelease(
     .filter(({ number, mergedAtMs = endMs }) => number !== pull.number && mergedAtMs < endMs)
     .toSorted((a, b) => (b.mergedAtMs ?? 0) - (a.mergedAtMs ?? 0));
   for (const each of earlier) {
+    // What a part left out is not told by its source.
+    if (readRecord(each.body, 'release')?.['part'] !== undefined) return undefined;
     const source = ifKnown(await sourceOf(about, each, history));
     if (source !== undefined) return { pull: each, source };
   }
@@ -140,47 +139,6 @@ const readIntoHead = (
   history: ReleaseHistory,
 ): Promise<Listed<HistoryPull>> =>
   history.pullsInto(head, previous?.pull.mergedAtMs ?? (pull?.createdAtMs ?? 0) - lookBackMs);
-
-interface Shipping {
-  readonly about: About;
-  readonly source: Learned<string | undefined>;
-  readonly previous: Previous | undefined;
-  readonly part: readonly string[];
-}
-
-/** From source to source where both are on record: a squashed release lists but itself. */
-async function readShipped(
-  { about: { pull }, source, previous, part }: Shipping,
-  history: ReleaseHistory,
-): Promise<Learned<Shipped>> {
-  if (!pull) return known({ commits: nothing, since: undefined });
-  const sha = ifKnown(source);
-  if (previous && sha !== undefined) {
-    const commits = await learn(() => history.shipped(previous.source, sha));
-    const { number, url } = previous.pull;
-    if (commits.isKnown && commits.value.items.length > 0) {
-      return known({ commits: onlyPart(commits.value, part), since: { number, url } });
-    }
-  }
-  const own = await learn(() => history.commitsOf(pull));
-  return own.isKnown ? known({ commits: own.value, since: undefined }) : own;
-}
-
-const onlyPart = <T extends { readonly sha: string }>(
-  commits: Listed<T>,
-  part: readonly string[],
-): Listed<T> =>
-  part.length === 0
-    ? commits
-    : { ...commits, items: commits.items.filter(({ sha }) => part.includes(sha)) };
-
-/** What the commit of a partial release says that it brings; nothing: all of it. */
-const partOf = (message: string): readonly string[] =>
-  /^Release-Train-Part: /m.test(message)
-    ? [...message.matchAll(/^\(cherry picked from commit ([0-9a-f]{40})\)$/gm)].flatMap(
-        ([, sha]) => sha ?? [],
-      )
-    : [];
 
 async function readClaim(
   statuses: Written['statuses'],

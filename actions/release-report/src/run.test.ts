@@ -1,3 +1,4 @@
+import { withBlock } from '@release-train/github/managed-block';
 import type { FakeReleaseHistory } from '@release-train/testing/fake-release-history';
 import { historyPull } from '@release-train/testing/history-pull';
 import { describe, expect, it } from 'vitest';
@@ -317,6 +318,20 @@ describe('a release that did not go well', () => {
     expect(outputs['total-ms']).toBeUndefined();
   });
 
+  it('does not know of a deployment from before the beginning of the list', async () => {
+    const [web] = shopOnRailway().deployments;
+    if (!web) throw new Error('the shop has a web');
+    const services = shopOnRailway().services.slice(0, 1);
+    const later = { ...web, commit: at.feature };
+    const world = (history: (typeof web)['history']) =>
+      shopOnRailway({ services, deployments: [{ ...later, history }] });
+
+    const reaches = await report({ world: world([[-9e6, 'SUCCESS']]) });
+    const begins = await report({ world: world([[9e5, 'SUCCESS']]) });
+
+    expect([reaches.stages['deploy'], begins.stages['deploy']]).toEqual(['missing', 'unknown']);
+  });
+
   it('does not call a removed deployment good of which no step is known', async () => {
     const [web] = shopOnRailway().deployments;
     if (!web) throw new Error('the shop has a web');
@@ -340,7 +355,50 @@ describe('a release that did not go well', () => {
   });
 });
 
+describe('the checks', () => {
+  const ran = { app: 'github-actions', status: 'completed' } as const;
+  const withCheck = async (check: object) => {
+    const history = releasedShop();
+    history.checksOf.get(at.tip)?.push({ ...ran, name: 'test', ...check });
+    return (await report({ history })).stages['checks'];
+  };
+
+  it('are what each came to last, in whatever suite', async () => {
+    const cancelled = { conclusion: 'cancelled', startedAtMs: after(-1), endedAtMs: after(0) };
+
+    expect(await withCheck(cancelled)).toBe('ok');
+    expect(await withCheck({ ...cancelled, startedAtMs: after(8) })).toBe('failed');
+  });
+
+  it('are not those of the run that writes the report', async () => {
+    const running = { name: 'report', status: 'in_progress', startedAtMs: after(50) };
+    const url = 'https://github.example/acme/shop/actions/runs/99/job/1';
+
+    expect(await withCheck({ ...running, url })).toBe('ok');
+    expect(await withCheck({ ...running, url: `${url.slice(0, -8)}9/job/1` })).toBe('running');
+  });
+
+  it('of a commit that is released itself are read once', async () => {
+    const { history } = await report({ history: edited({ headBranch: 'staging' }) });
+
+    expect(history.requests.filter((each) => each === 'checks')).toHaveLength(1);
+  });
+});
+
 describe('what comes after', () => {
+  it('is not what was reverted or synced before', async () => {
+    const history = releasedShop();
+    history.commits.set(at.landed, { tree: 'f'.repeat(40), parents: [at.oldMain] });
+    const before = { createdAtMs: after(-9), updatedAtMs: after(40) };
+    const ended = { isMerged: true, state: 'closed', mergedAtMs: after(-8) } as const;
+    const sync = { headBranch: 'sync/main-to-staging', baseBranch: 'staging' };
+    history.pulls.set(9, historyPull({ number: 9, ...before, ...ended, ...sync }));
+    const revert = { body: 'Reverts acme/shop#8', ...before, ...ended };
+    history.pulls.set(10, historyPull({ number: 10, ...revert }));
+
+    expect((await report({ history })).stages).toMatchObject({ rollback: 'none', sync: 'none' });
+  });
+
   it('is the sync that brought the release back', async () => {
     const history = releasedShop();
     history.commits.set(at.landed, { tree: 'f'.repeat(40), parents: [at.oldMain] });
@@ -358,14 +416,65 @@ describe('what comes after', () => {
 });
 
 describe('a part of a release', () => {
-  it('lists what it brought, not what staging held', async () => {
+  const parted = (message: string) => {
     const history = releasedShop();
-    const message = `Release a part\n\n(cherry picked from commit ${at.feature})\nRelease-Train-Part: 1\n`;
     history.commits.set(at.tip, { tree: 'b'.repeat(40), parents: [at.oldMain], message });
+    return history;
+  };
+  const picked = `(cherry picked from commit ${at.feature})`;
+
+  it('lists what it brought, not what staging held', async () => {
+    const history = parted(`Release a part\n\n${picked}\nRelease-Train-Part: 1\n`);
 
     const { outputs } = await report({ history });
 
     expect(outputs.report).toMatchObject({ shipped: { 'pull-requests': [6] } });
+  });
+
+  it('is told by its commit where its record names no source', async () => {
+    const trailers = `${picked}\nRelease-Train-Source: ${at.source}\nRelease-Train-Part: 1\n`;
+    const history = edited({ body: '', baseSha: at.oldSource }, parted(`Part\n\n${trailers}`));
+
+    const { outputs } = await report({ history });
+
+    expect(outputs.report).toMatchObject({ shipped: { 'pull-requests': [6] } });
+  });
+
+  it('does not end the list of the release after it, which says itself what it brings', async () => {
+    const history = releasedShop();
+    const old = history.pulls.get(3);
+    const record = { source: at.feature, tip: old?.headSha ?? '', part: 'abc' };
+    const body = withBlock('', { kind: 'release', record, text: '' });
+    if (old) history.pulls.set(3, { ...old, body });
+    const text = '- #7 Show prices (dana)';
+    const own = withBlock('', {
+      ...{ kind: 'release', text },
+      record: { source: at.source, tip: at.tip },
+    });
+
+    const { outputs } = await report({ history: edited({ body: own }, history) });
+
+    expect(outputs.report).toMatchObject({ shipped: { 'pull-requests': [7], 'commit-count': 1 } });
+  });
+});
+
+describe('the first release on record', () => {
+  it('lists what its own pull request says that it brings', async () => {
+    const lists = '- #7 Show prices (dana)\n- … and 1 more';
+    const body = withBlock('', {
+      ...{ kind: 'release', text: `### Pull requests\n\n${lists}` },
+      record: { source: at.source, tip: at.tip },
+    });
+    const history = edited({ body });
+    history.pulls.delete(3);
+
+    const { outputs } = await report({ history });
+
+    expect(outputs.report).toMatchObject({
+      shipped: { 'pull-requests': [7], 'commit-count': 1, 'is-cut': true },
+    });
+    expect(outputs.markdown).toContain('1 commit, as the pull request lists them.');
+    expect(outputs['lead-time-ms']).toBeUndefined();
   });
 });
 
@@ -442,6 +551,27 @@ describe('a commit without a pull request', () => {
     await report({ history, ...byCommit(fresh) });
 
     expect(history.requests.filter((each) => each === 'pullsWith')).toHaveLength(5);
+    const old = releasedShop();
+    await report({ history: old, ...byCommit('8'.repeat(40)) });
+    expect(old.requests.filter((each) => each === 'pullsWith')).toHaveLength(2);
+  });
+});
+
+describe('a stage that an earlier step speaks for', () => {
+  it('staging: counts where no record does, and never hides a failure', async () => {
+    const evidence = JSON.stringify({ staging: { verdict: 'unhealthy' } });
+
+    const { stages } = await report({ inputs: { 'pull-request': '8', evidence } });
+
+    expect(stages['staging']).toBe('failed');
+  });
+
+  it('none: is listed by itself', async () => {
+    const evidence = JSON.stringify({ 'load test': { verdict: 'passed' } });
+
+    const { outputs } = await report({ inputs: { 'pull-request': '8', evidence } });
+
+    expect(outputs.markdown).toContain('#### What earlier steps said\n\n- load test: done');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Railway } from '@release-train/railway';
 import { keepReport } from './comment.ts';
 import type { contract, Inputs } from './contract.ts';
 import { decide, type Report, usuallyExpected } from './decide.ts';
+import { ifKnown } from './learned.ts';
 import { outputsOf } from './outputs.ts';
 import { readGitHub } from './read-github.ts';
 import { readRailway } from './read-railway.ts';
@@ -39,13 +40,14 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
 async function readReport(inputs: Inputs, ports: Ports): Promise<Report> {
   const { history, railway, clock, context } = ports;
   const { pull, commit } = await readSubject(inputs, ports);
-  const { environment, head, evidence = [] } = inputs;
+  const { head, evidence = [] } = inputs;
   const kind = pull?.baseBranch === head ? 'feature' : 'release';
   const { repository, runUrl } = context;
   const [written, onRailway] = await Promise.all([
     readGitHub({ pull, commit, kind, head }, history),
     readRailway({ inputs, pull, commit, repository }, railway),
   ]);
+  const environment = ifKnown(onRailway)?.place.environmentName ?? inputs.environment;
   return decide({
     ...written,
     ...{ environment, kind, head, pull, commit, evidence, runUrl },

@@ -83,7 +83,10 @@ async function findPull(commit: string, ports: Ports): Promise<HistoryPull | und
   const { history, log } = ports;
   const found = await learn(() => lookedUp(commit, ports));
   if (!found.isKnown) {
-    log.warning(`which pull request brought ${commit} could not be read: ${found.gap.detail}`);
+    const { code, detail } = found.gap;
+    // With such a token nothing at all can be read, which is no report.
+    if (code === 'bad-token') throw new ActionError('bad-token', `input "github-token": ${detail}`);
+    log.warning(`which pull request brought ${commit} could not be read: ${detail}`);
     return undefined;
   }
   const chosen = best(found.value, commit);
@@ -98,21 +101,29 @@ const best = (pulls: readonly HistoryPull[], commit: string): HistoryPull | unde
   pulls[0];
 
 const pauseMs = 3000;
-const tries = 5;
 const freshMs = 600_000;
 
-/** GitHub's index of commits lags some seconds behind a merge, so of a young commit it is asked again. */
+/**
+ * GitHub's index of commits lags behind a merge, by seconds as a rule: a young commit is looked up
+ * five times, any other twice.
+ */
 async function lookedUp(
   commit: string,
   { history, clock, log }: Ports,
 ): Promise<readonly HistoryPull[]> {
-  for (let left = tries; ; left -= 1) {
+  for (let look = 1; ; look += 1) {
     const found = await history.pullsWith(commit);
-    if (found.length > 0 || left <= 1) return found;
-    const facts = ifKnown(await learn(() => history.commit(commit)));
-    const isFresh = facts !== undefined && clock.now() - facts.authoredAtMs < freshMs;
-    if (!isFresh) return found;
+    if (found.length > 0 || look === 5) return found;
+    if (look === 2 && !(await isFresh(commit, { history, clock }))) return found;
     log.info(`GitHub knows of no pull request of ${commit} yet; looking again`);
     await clock.sleep(pauseMs);
   }
+}
+
+async function isFresh(
+  commit: string,
+  { history, clock }: Pick<Ports, 'history' | 'clock'>,
+): Promise<boolean> {
+  const facts = ifKnown(await learn(() => history.commit(commit)));
+  return facts !== undefined && clock.now() - facts.authoredAtMs < freshMs;
 }

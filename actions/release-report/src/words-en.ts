@@ -56,6 +56,7 @@ export const en = {
   evidence: 'What earlier steps said',
   gaps: 'What could not be learned',
   gap: {
+    'bad-token': 'the token is not accepted',
     'no-permission': 'the token may not read it',
     'not-found': 'it is not there, or the token may not see it',
     'rate-limited': 'the rate limit is used up',

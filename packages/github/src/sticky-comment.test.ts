@@ -7,6 +7,7 @@ const wanted = (text: string, environment = 'production') => ({
   text,
 });
 const wet = { isDry: false };
+const mallory = { login: 'mallory', isBot: false };
 
 describe('keepComment', () => {
   it('writes once, edits in place, and leaves alone what is as it should be', async () => {
@@ -37,7 +38,7 @@ describe('keepComment', () => {
     await keepComment(github, wanted('one'), wet);
     const [own] = github.commentsOn.get(1) ?? [];
     github.commentsOn.set(1, []);
-    const forged = github.say(1, own?.body ?? '', { login: 'mallory', isBot: false });
+    const forged = github.say(1, own?.body ?? '', mallory);
 
     const { result } = await keepComment(github, wanted('two'), wet);
 
@@ -45,9 +46,11 @@ describe('keepComment', () => {
     expect(github.commentsOn.get(1)?.[0]).toEqual(forged);
   });
 
-  it('takes the comment of a bot for its own where GitHub does not say who it is', async () => {
+  it('takes that of a bot or a member for its own where GitHub does not say who it is', async () => {
     const github = new FakeReleaseHistory();
     await keepComment(github, wanted('one'), wet);
+    const [own] = github.commentsOn.get(1) ?? [];
+    if (own) github.commentsOn.set(1, [{ ...own, id: 7, isOfMember: false, author: mallory }, own]);
     github.me = undefined;
 
     expect((await keepComment(github, wanted('one'), wet)).result).toBe('unchanged');
@@ -60,5 +63,34 @@ describe('keepComment', () => {
 
     expect(kept).toEqual({ result: 'created', url: undefined });
     expect(github.writes).toEqual([]);
+  });
+
+  it('writes none where its own may be among more than were read', async () => {
+    const github = new FakeReleaseHistory();
+    github.cut.add('comments');
+
+    await expect(keepComment(github, wanted('one'), wet)).rejects.toThrow('more comments');
+    expect(github.writes).toEqual([]);
+  });
+
+  it.each([true, false])(
+    'ends with one comment where an answer is lost (written: %s)',
+    async (is) => {
+      const github = new FakeReleaseHistory();
+      github.lostAnswers.push({ isWritten: is });
+
+      const { result, url } = await keepComment(github, wanted('one'), wet);
+
+      expect([result, url]).toEqual(['created', github.commentsOn.get(1)?.[0]?.url]);
+      expect(github.commentsOn.get(1)).toHaveLength(1);
+    },
+  );
+
+  it('gives up where no answer comes at all, and writes nothing twice', async () => {
+    const github = new FakeReleaseHistory();
+    github.lostAnswers.push(...Array.from({ length: 3 }, () => ({ isWritten: false })));
+
+    await expect(keepComment(github, wanted('one'), wet)).rejects.toMatchObject({ status: 502 });
+    expect(github.commentsOn.get(1)).toBeUndefined();
   });
 });

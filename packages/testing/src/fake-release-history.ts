@@ -41,6 +41,8 @@ export class FakeReleaseHistory implements ReleaseHistory, Comments {
   readonly cut = new Set<Read>();
   readonly writes: string[] = [];
   readonly requests: Read[] = [];
+  /** For each of the next comments: whether it is written although the answer is lost. */
+  readonly lostAnswers: { readonly isWritten: boolean }[] = [];
   me: string | undefined = 'github-actions[bot]';
 
   async pull(number: number): Promise<HistoryPull> {
@@ -125,8 +127,12 @@ export class FakeReleaseHistory implements ReleaseHistory, Comments {
 
   async addComment(number: number, body: string): Promise<Comment> {
     this.#asked('addComment');
+    const lost = this.lostAnswers.shift();
+    if (lost && !lost.isWritten) throw failed(502, 'Bad Gateway');
     this.writes.push(`comment on #${number}`);
-    return this.say(number, body, { login: this.me ?? 'ghost', isBot: true });
+    const comment = this.say(number, body, { login: this.me ?? 'ghost', isBot: true });
+    if (lost) throw failed(502, 'Bad Gateway');
+    return comment;
   }
 
   async editComment(id: number, body: string): Promise<void> {

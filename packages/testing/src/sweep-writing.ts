@@ -56,6 +56,24 @@ export const syncStaging = {
   }),
 } as const satisfies Readonly<Record<string, SweepSubject>>;
 
+const place = { owner: 'acme', repo: 'shop' };
+
+/** A merged release, of which the token may read the pull request and little else. */
+export const releaseReport: SweepSubject = onGitHub({
+  name: 'release-report',
+  inputs: { 'pull-request': '1' },
+  prepare: async ({ person, merge }) => {
+    const wanted = { ...place, head: 'staging', base: 'main', title: 'Release' };
+    await person.rest.pulls.create(wanted);
+    await merge(1, 'squash');
+  },
+  // The text tells times, which differ from world to world; that there is one does not.
+  stateOf: async ({ person }) => {
+    const { data } = await person.rest.issues.listComments({ ...place, issue_number: 1 });
+    return data.map(({ user, body = '' }) => [user?.login, body.split('\n')[0]]);
+  },
+});
+
 /** A squashed release has parted the branches: git's own merge conflicts, the release branch not. */
 async function part(repository: SandboxRepository): Promise<void> {
   await repository.seed('staging', { ...shop, 'app.js': 'two\n' });
@@ -75,9 +93,10 @@ interface Situation {
   readonly name: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly prepare: Prepare;
+  readonly stateOf?: (repository: SandboxRepository) => Promise<unknown>;
 }
 
-function onGitHub({ name, inputs, prepare }: Situation): SweepSubject {
+function onGitHub({ name, inputs, prepare, stateOf = repositoryState }: Situation): SweepSubject {
   return {
     again: true,
     open: async () => {
@@ -97,7 +116,7 @@ function onGitHub({ name, inputs, prepare }: Situation): SweepSubject {
       return {
         faults: repository.sandbox.faults,
         run: (kill) => bundle(name, inputs, kill),
-        snapshot: () => repositoryState(repository),
+        snapshot: () => stateOf(repository),
         [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose](),
       };
     },
