@@ -17,6 +17,7 @@ describe('a release', () => {
       'health check: ok',
       'post-deploy monitor: ok',
       'sync after release: ok',
+      'release report: ok',
       'feature on staging: ok',
       'staging health: ok',
       'release pull request: ok',
@@ -38,8 +39,22 @@ describe('a release', () => {
     expect(story['refused']).toEqual([]);
   });
 
-  it('is watched through deployment_status as well', async () => {
-    expect(await play('onDeploymentStatus')).toEqual({ verdict: 'healthy' });
+  it('is watched through deployment_status as well, and told afterwards', async () => {
+    const { verdict, report } = await play('onDeploymentStatus');
+
+    expect(verdict).toBe('healthy');
+    expect(report).toMatchObject({
+      ...{ verdict: 'complete', again: 'complete', isSame: true },
+      writes: ['github-actions[bot] POST'],
+    });
+    const { markdown, russian } = report as { markdown: string; russian: string };
+    for (const service of ['web', 'worker', 'beat']) {
+      expect(markdown).toMatch(new RegExp(`\\| · ${service} \\| \\[done\\]`));
+    }
+    expect(markdown).toContain('Yes: the released commit holds exactly what was tested on staging');
+    expect(markdown).toMatch(/- #\d+ Sell gift cards \(dana\)/);
+    expect(markdown).toContain('| **Monitor** | [done]');
+    expect(russian).toContain('| **Одобрение человеком** | [выполнено]');
   });
 });
 

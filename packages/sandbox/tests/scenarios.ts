@@ -6,6 +6,7 @@ import { openShop, type Shop } from '../src/demo/shop.ts';
 import { arrive, giftCards, release, shipToStaging, syncHotfix } from '../src/demo/story.ts';
 import { until } from '../src/demo/until.ts';
 import type { RunnerProgress } from '../src/runner/index.ts';
+import { inRussian, retold } from './report-scenario.ts';
 import { starter } from './starter-scenario.ts';
 
 export interface Place {
@@ -41,14 +42,22 @@ const wholeStory: Scenario = async (place) => {
   };
 };
 
-/** One release with the deployment_status variant of the post-deploy workflow. */
+/** One release with the deployment_status variant of the post-deploy workflow, and its report. */
 const onDeploymentStatus: Scenario = async (place) => {
-  await using shop = await openShop({ ...place, without: ['post-deploy.yml'] });
+  await using shop = await openShop({
+    ...place,
+    without: ['post-deploy.yml'],
+    edit: {
+      'release-report.yml': (text) => text.replace('[Post-deploy]', '[Post-deploy on deployment]'),
+    },
+    add: { 'russian.yml': inRussian },
+  });
   const board = silent();
   await syncHotfix(shop, board);
   const staged = await shipToStaging(shop, board, giftCards);
-  const { sha } = await release(shop, board, staged);
-  return { verdict: await arrive(shop, board, sha) };
+  const { pull, sha } = await release(shop, board, staged);
+  const verdict = await arrive(shop, board, sha);
+  return { verdict, report: await retold(shop, board, { number: pull.number, sha }) };
 };
 
 /** Somebody renames CI's workflow; the listener's name does not follow. */

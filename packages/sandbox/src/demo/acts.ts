@@ -1,6 +1,7 @@
 /** The two acts of the demo; the release test plays them too. */
 import type { Board } from './board.ts';
 import type { PullRequest } from './github-client.ts';
+import { reportRelease } from './report.ts';
 import type { Shop } from './shop.ts';
 import {
   arrive,
@@ -19,6 +20,8 @@ export interface ActOne {
   readonly sha: string;
   /** The monitor's. */
   readonly verdict: string;
+  /** The report as Markdown, as it stands on the pull request. */
+  readonly report: string;
 }
 
 export async function actOne(shop: Shop, board: Board): Promise<ActOne> {
@@ -28,7 +31,8 @@ export async function actOne(shop: Shop, board: Board): Promise<ActOne> {
   const { pull, sha } = await release(shop, board, stagingSha);
   const verdict = await arrive(shop, board, sha);
   await syncAfterRelease(shop, board, sha);
-  return { pull, sha, verdict };
+  const { markdown } = await reportRelease(shop, board, { number: pull.number, sha });
+  return { pull, sha, verdict, report: markdown };
 }
 
 export async function actTwo(shop: Shop, board: Board): Promise<string> {

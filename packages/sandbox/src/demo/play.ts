@@ -1,9 +1,12 @@
 /** The demo's program: two acts, then the table and the pull request. */
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RunnerProgress } from '../runner/index.ts';
 import { actOne, actTwo } from './acts.ts';
 import { type Board, openBoard } from './board.ts';
 import { repository } from './product.ts';
-import { lineOf, stageTable } from './screen.ts';
+import { lineOf, stageTable, terminalTable } from './screen.ts';
 import { openShop, type Shop } from './shop.ts';
 
 interface PlayOptions {
@@ -25,11 +28,13 @@ export async function play({ root, checkout, speed, isKept }: PlayOptions): Prom
     without: ['post-deploy-on-deployment.yml'],
     onProgress: newsOf(board),
   });
-  const { pull, verdict } = await actOne(shop, board);
+  const { pull, verdict, report } = await actOne(shop, board);
   const second = await actTwo(shop, board);
   const isGood = verdict === 'healthy' && second === 'failed';
   console.log(`\n${stageTable(board.stages)}`);
   console.log(`\nThe release pull request of the first act\n\n${indented(pull.body)}`);
+  console.log(`\nThe report of that release, from its pull request\n\n${terminalTable(report)}`);
+  console.log(`\nAll of it, as Markdown: ${await saved(report)}`);
   const seconds = Number(process.hrtime.bigint() - realStart) / 1e9;
   console.log(`\n${closing(isGood, verdict, second)} (${seconds.toFixed(0)} s)`);
   if (isKept) await keep(shop);
@@ -40,6 +45,13 @@ const closing = (isGood: boolean, first: string, second: string): string =>
   isGood
     ? 'The good release arrived; the bad one was seen and reported.'
     : `This did not go as it should: the monitor said "${first}" of the good release and "${second}" of the bad one.`;
+
+/** Outside of the sandbox's own folder, which goes with it. */
+async function saved(report: string): Promise<string> {
+  const path = join(tmpdir(), 'release-train-report.md');
+  await writeFile(path, report);
+  return path;
+}
 
 const indented = (text: string): string =>
   text

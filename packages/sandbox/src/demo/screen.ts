@@ -28,7 +28,28 @@ export function stageTable(stages: readonly Stage[]): string {
     took(stage).trim(),
     stage.detail,
   ]);
-  const head = ['stage', 'state', 'took', 'what came of it'];
+  return columns([['stage', 'state', 'took', 'what came of it'], ...rows]);
+}
+
+/** The table of a Markdown text, without links and marks. */
+export function terminalTable(markdown: string): string {
+  const [head = '', , ...rows] = markdown.split('\n').filter((line) => line.startsWith('|'));
+  return columns([head, ...rows].map(plainCells));
+}
+
+const plainCells = (row: string): readonly string[] =>
+  row
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) =>
+      cell
+        .replace(/(?<!\\)\[(.*?)(?<!\\)\]\([^)]*\)/g, '$1')
+        .replace(/\*\*|(?<!\\)[*`]/g, '')
+        .replace(/\\(.)/g, '$1')
+        .trim(),
+    );
+
+function columns([head = [], ...rows]: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
