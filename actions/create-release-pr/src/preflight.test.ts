@@ -8,6 +8,7 @@ const rules = {
   allowedMethods: undefined,
   requiresUpToDate: false,
   requiresSignatures: false,
+  isClassicHidden: false,
 };
 const facts = (
   change: Partial<MergeFacts> = {},

@@ -1,12 +1,8 @@
 /** Places in a workflow file: the lines of a step or a job, and lines within them. */
-import type { Job, Step } from '@release-train/workflows';
+import type { Job, Line, Step } from '@release-train/workflows';
 import type { WorkflowFile } from './repository.ts';
 
-export interface Line {
-  /** One-based. */
-  readonly number: number;
-  readonly text: string;
-}
+export type { Line } from '@release-train/workflows';
 
 export interface StepSite {
   readonly file: WorkflowFile;

@@ -37,7 +37,7 @@ const mostCommits = 1000;
 export async function readContent(
   { clone, github }: Ports,
   seen: Seen,
-  method: Method,
+  { method, isStrict }: { readonly method: Method; readonly isStrict: boolean },
 ): Promise<Content> {
   const [head, base] = [clone.tip(seen.head.name), clone.tip(seen.base.name)];
   const since = await clone.mergeBase(head, base);
@@ -65,7 +65,7 @@ export async function readContent(
     own:
       seen.tip === undefined
         ? undefined
-        : await readOwn(clone, seen, { base, head, wanted, isClean: tree !== undefined }),
+        : await readOwn(clone, seen, { base, head, wanted, isClean: tree !== undefined, isStrict }),
   };
 }
 

@@ -36,8 +36,12 @@ export function settled(seen: Seen, method: Method | undefined): InSync | undefi
   return seen.head.tree === seen.base.tree && method === 'linear' ? 'same-files' : undefined;
 }
 
+interface Takes extends Pick<MergeFacts, 'allowsMergeCommit'> {
+  readonly rules: Pick<MergeFacts['rules'], 'requiresLinearHistory' | 'allowedMethods'>;
+}
+
 /** A merge commit where base takes one, or where nobody says that it does not. */
-export function chooseMethod({ allowsMergeCommit, rules }: MergeFacts): Method {
+export function chooseMethod({ allowsMergeCommit, rules }: Takes): Method {
   const isForbidden =
     allowsMergeCommit === false ||
     rules.requiresLinearHistory ||

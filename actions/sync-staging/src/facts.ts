@@ -1,6 +1,6 @@
 /** What GitHub alone tells: enough where there is nothing to do. */
 import { ActionError } from '@release-train/action-kit';
-import type { Branch, GitHub, MergeRules, PullRequest } from '@release-train/github';
+import type { Branch, GitHub, MergeRules, PullRequest, Repository } from '@release-train/github';
 import { readMarkedSource } from '@release-train/github/carried';
 
 export interface Seen {
@@ -64,13 +64,12 @@ async function existing(github: GitHub, input: string, name: string): Promise<Br
   });
 }
 
-/** What decides whether `base` takes a merge commit; `undefined`: nobody says. */
-export interface MergeFacts {
-  readonly allowsMergeCommit: boolean | undefined;
-  readonly rules: Pick<MergeRules, 'requiresLinearHistory' | 'allowedMethods'>;
+/** What decides how `base` takes a sync; `undefined`: nobody says. */
+export interface MergeFacts extends Pick<Repository, 'allowsMergeCommit' | 'methods'> {
+  readonly rules: MergeRules;
 }
 
 export async function readMergeFacts(github: GitHub, base: Branch): Promise<MergeFacts> {
   const [repository, rules] = await Promise.all([github.repository(), github.mergeRules(base)]);
-  return { allowsMergeCommit: repository.allowsMergeCommit, rules };
+  return { ...repository, rules };
 }

@@ -1,6 +1,10 @@
 import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { PullRequest } from '@release-train/github';
+import {
+  type BranchPreflight,
+  renderBranchPreflight,
+} from '@release-train/github/branch-preflight';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
 import type { PathConflict } from '@release-train/promotion';
 import type { Content } from './content.ts';
@@ -63,12 +67,14 @@ interface Told {
   /** Absent where GitHub's figures alone told that nothing is to do. */
   readonly content?: Pick<Content, 'driftFiles' | 'hotfixes' | 'conflicts'> | undefined;
   readonly maxDriftFiles?: number | undefined;
+  readonly preflight?: BranchPreflight | undefined;
 }
 
 export function renderSummary(told: Told): string {
-  const { decision, place, language } = told;
+  const { decision, place, language, preflight } = told;
   const say = words[language];
   const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
+  const findings = preflight ? renderBranchPreflight(preflight, language) : [];
   const files = limited(
     conflicts.map(({ path }) => fileLine(path)),
     { most: 50, more: say.more },
@@ -77,6 +83,7 @@ export function renderSummary(told: Told): string {
     `### ${say.title(codeSpan(place.base))}`,
     table(['', ''], summaryRows(told)),
     ...(conflicts.length > 0 ? [say.conflicting, files] : []),
+    ...(findings.length > 0 ? [say.rules, findings.map((line) => `- ${line}`).join('\n')] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }

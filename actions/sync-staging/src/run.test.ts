@@ -126,6 +126,48 @@ describe('sync-staging', () => {
       expect(git.branches.get('staging')).toBe(staging);
     });
 
+    it('warns of a workflow that would eat its branch, and only while it pushes', async () => {
+      const text =
+        'on: push\njobs:\n  pull:\n    runs-on: x\n    steps:\n      - run: gh pr create --fill\n';
+      await commit('main', { '.github/workflows/auto.yml': text });
+
+      const { summary } = await sync({ language: 'ru' });
+      const before = log.log.length;
+      await sync();
+
+      const warning =
+        'warning: `.github/workflows/auto.yml`, line 6, opens or merges a pull request for every branch like `sync/main-to-staging`';
+      expect(log.log.join('\n')).toContain(warning);
+      expect(summary).toContain('`.github/workflows/auto.yml`, строка 6, открывает или сливает');
+      expect(log.log.slice(before).join('\n')).not.toContain('warning');
+    });
+
+    it('says which rule is in the way of its branch, and what is not known', async () => {
+      github.ownRules = ['creation', 'deletion'];
+      github.rules = { ...github.rules, isClassicHidden: true };
+
+      const first = await sync();
+      const second = await sync();
+
+      expect(log.log.join('\n')).toContain('warning: A ruleset covers `sync/main-to-staging` and');
+      expect(first.summary).toContain('restricts who may create it');
+      expect(second.summary).not.toContain('restricts who may create it');
+      expect(second.summary).toContain('readable for administrators only');
+    });
+
+    it('brings its branch up to date where staging wants it so', async () => {
+      await sync({ method: 'linear' });
+      const first = git.branches.get(syncBranch);
+      await commit('staging', { 'e.txt': 'e' });
+      expect((await sync({ method: 'linear' })).outputs.verdict).toBe('unchanged');
+      expect(git.branches.get(syncBranch)).toBe(first);
+      github.rules = { ...github.rules, requiresUpToDate: true };
+
+      expect((await sync({ method: 'linear' })).outputs.verdict).toBe('updated');
+      expect(git.parentsOf(syncBranch)).toEqual([git.branches.get('staging')]);
+      expect((await sync({ method: 'linear' })).outputs.verdict).toBe('unchanged');
+    });
+
     it('tells people once that a pull request waits for them', async () => {
       await sync();
       await sync();

@@ -2,15 +2,21 @@
 import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import {
+  type BranchPreflight,
+  type PushedBranch,
+  renderPushed,
+} from '@release-train/github/branch-preflight';
 import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
 import { type Content, type Method, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
 import { chooseMethod, type Decision, decide, type InSync, settled } from './decide.ts';
-import { readMergeFacts, readSeen, type Seen } from './facts.ts';
+import { type MergeFacts, readMergeFacts, readSeen, type Seen } from './facts.ts';
 import { outputsOf } from './outputs.ts';
 import { placeOf } from './place.ts';
+import { readPreflight } from './preflight.ts';
 import { type Place, renderFailure, renderReason, renderSummary } from './render.ts';
 
 export interface Ports {
@@ -56,12 +62,13 @@ const whenOvertaken = (log: Log) => ({
 
 async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> {
   const seen = await readSeen(ports.github, place);
-  const method = await readMethod(inputs, seen, ports);
-  const why = seen.open ? undefined : settled(seen, method);
-  const told = why
-    ? nothingToBring(why, place, ports.log)
-    : await bring({ inputs, seen, place, method: method ?? 'merge' }, ports);
-  return { ...told, seen, method };
+  const approach = await readApproach(inputs, seen, ports);
+  const why = seen.open ? undefined : settled(seen, approach?.method);
+  const told =
+    why || !approach
+      ? nothingToBring(why ?? 'ancestor', place, ports.log)
+      : await bring({ inputs, seen, place, ...approach }, ports);
+  return { ...told, seen, method: approach?.method };
 }
 
 interface Story extends Told {
@@ -73,40 +80,52 @@ interface Told {
   readonly decision: Decision;
   readonly content: Content | undefined;
   readonly result: Acted;
+  readonly preflight: BranchPreflight | undefined;
 }
 
 function nothingToBring(why: InSync, place: Place, log: Log): Told {
   const decision = { kind: 'in-sync', why } as const;
   log.info(renderReason(decision, place));
   const result = { verdict: 'in-sync', pull: undefined, isDryRun: false } as const;
-  return { decision, content: undefined, result };
+  return { decision, content: undefined, result, preflight: undefined };
+}
+
+interface Approach {
+  readonly method: Method;
+  readonly facts: MergeFacts;
 }
 
 /** Asked only where it matters: the usual run finds everything in sync before. */
-async function readMethod(
+async function readApproach(
   inputs: Inputs,
   seen: Seen,
   { github }: Ports,
-): Promise<Method | undefined> {
+): Promise<Approach | undefined> {
   if (!seen.open && settled(seen, undefined)) return undefined;
-  if (inputs.method !== 'auto') return inputs.method;
-  return chooseMethod(await readMergeFacts(github, seen.base));
+  const facts = await readMergeFacts(github, seen.base);
+  return { facts, method: inputs.method === 'auto' ? chooseMethod(facts) : inputs.method };
 }
 
-interface Plan {
+interface Plan extends Approach {
   readonly inputs: Inputs;
   readonly seen: Seen;
   readonly place: Place;
-  readonly method: Method;
 }
 
 async function bring(plan: Plan, { git, ...ports }: Ports): Promise<Told> {
-  const { inputs, seen, method, place } = plan;
+  const { inputs, seen, method, facts, place } = plan;
   const own = seen.tip === undefined ? [] : [seen.branch];
   await using clone = await git.clone([inputs.head, inputs.base, ...own]);
-  const content = await readContent({ clone, github: ports.github }, seen, method);
+  const isStrict = facts.rules.requiresUpToDate;
+  const content = await readContent({ clone, github: ports.github }, seen, { method, isStrict });
   const decision = decide(seen, content, method);
   ports.log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
+  const preflight = await readPreflight({ clone, ...ports }, decision, { place, facts });
+  if (preflight.pushed) warnOf(preflight.pushed, place, ports.log);
   const result = await act(decision, plan, { ...ports, clone });
-  return { decision, content, result };
+  return { decision, content, result, preflight };
+}
+
+function warnOf(pushed: PushedBranch, { base }: Place, log: Log): void {
+  for (const finding of renderPushed(pushed, base, 'en')) log.warning(finding);
 }

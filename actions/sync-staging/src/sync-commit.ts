@@ -38,6 +38,8 @@ interface Ends {
   readonly head: string;
   readonly wanted: string;
   readonly isClean: boolean;
+  /** Base wants branches up to date before they merge. */
+  readonly isStrict: boolean;
 }
 
 export async function readOwn(
@@ -58,11 +60,12 @@ export async function readOwn(
 async function isStillGood(
   clone: GitRepository,
   tip: string,
-  { base, head, wanted, isClean }: Ends,
+  { base, head, wanted, isClean, isStrict }: Ends,
 ): Promise<boolean> {
   if (tip === wanted) return true;
   if (!isClean) return false;
   const [has, wants] = await Promise.all([clone.commit(tip), clone.commit(wanted)]);
+  if (isStrict && has.record?.base !== base) return false;
   if (has.record?.source !== head || has.parents.length !== wants.parents.length) return false;
   const merge = await clone.merge(base, tip);
   return merge.clean && merge.tree === wants.tree;

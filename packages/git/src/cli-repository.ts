@@ -5,6 +5,7 @@ import type { RunGit } from './git-process.ts';
 import type { BytesGit } from './git-stream.ts';
 import { lastMeeting, type Stop } from './meeting.ts';
 import { commitFormat, parseCommits, parseMerge, parsePaths } from './output.ts';
+import { readTextFiles } from './text-files.ts';
 import { assertToolBranch } from './tool-branch.ts';
 
 interface Clone {
@@ -46,6 +47,7 @@ export const cliRepository = ({ folder, git, bytes, tips, remove }: Clone): GitR
     const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to];
     return parsePaths((await git(args)).stdout);
   },
+  textFiles: (treeish, folder) => readTextFiles(git, treeish, folder),
   ...mergeEngineVerbs({ folder, git, bytes, createCommit: (commit) => createCommit(git, commit) }),
   createCommit: (commit) => createCommit(git, commit),
   push: ({ branch, sha, expected }) => push(git, { branch, expected, source: sha }),

@@ -47,6 +47,25 @@ export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
       });
     });
 
+    it('reads the text files of a folder, whatever their lines look like', async () => {
+      const files = {
+        'docs/a.yml': 'one\n+++ b/x\n@@ -1 +1 @@\ndiff --git a/x b/x\n\n  last\n',
+        'docs/б c.yml': 'name: б\n',
+        'docs/deeper/d.yml': 'no\n',
+        'docsish/e.yml': 'no\n',
+      };
+      await world.seed('main', { files, subject: 'Docs', seconds: 3000 });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      const found = await clone.textFiles(clone.tip('main'), 'docs');
+
+      expect(Object.fromEntries(found.map(({ path, text }) => [path, text]))).toEqual({
+        'docs/a.yml': files['docs/a.yml'],
+        'docs/б c.yml': files['docs/б c.yml'],
+      });
+      expect(await clone.textFiles(clone.tip('staging'), 'docs')).toEqual([]);
+    });
+
     it('counts what each side has that the other lacks', async () => {
       await world.seed('main', { ...first, subject: 'Hotfix', seconds: 3000 });
       await world.seed('staging', { ...first, subject: 'More', seconds: 4000 });

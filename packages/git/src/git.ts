@@ -38,6 +38,8 @@ export interface GitRepository extends AsyncDisposable {
   line(range: { readonly since: string; readonly to: string }): Promise<Line>;
   /** What differs between two trees (or commits), with contents; a rename counts as two. */
   changes(from: string, to: string): Promise<readonly Change[]>;
+  /** Text files directly in a folder of a tree (or commit), fetched together; none if it is not there. */
+  textFiles(treeish: string, folder: string): Promise<readonly TextFile[]>;
   /** Writes a tree into the clone: another (a tree or commit) with some paths replaced. */
   writeTree(tree: NewTree): Promise<string>;
   /** What git makes of two trees over a given base: the merge a true merge base would give. */
@@ -51,6 +53,11 @@ export interface GitRepository extends AsyncDisposable {
    */
   push(change: BranchChange): Promise<void>;
   deleteBranch(change: { readonly branch: string; readonly expected: string }): Promise<void>;
+}
+
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface CommitRange {

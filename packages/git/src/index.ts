@@ -9,6 +9,7 @@ export type {
   Merge,
   NewCommit,
   NewTree,
+  TextFile,
   ThreeTrees,
   TreeMerge,
 } from './git.ts';

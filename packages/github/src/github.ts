@@ -8,6 +8,8 @@ export interface GitHub {
   compare(base: string, head: string): Promise<{ readonly ahead: number; readonly behind: number }>;
   /** What protection and rulesets say of merging into a branch. */
   mergeRules(branch: Branch): Promise<MergeRules>;
+  /** Types of the ruleset rules that a branch, there or not, would meet; none where nobody says. */
+  branchRules(name: string): Promise<readonly string[]>;
   /** Pull requests between two branches of this repository, newest first, at most 100. */
   pulls(query: PullQuery): Promise<readonly PullRequest[]>;
   /** Merged pull requests into a branch, most recently updated first. */
@@ -47,6 +49,8 @@ export interface MergeRules {
   /** "Require branches to be up to date before merging". */
   readonly requiresUpToDate: boolean;
   readonly requiresSignatures: boolean;
+  /** Classic protection is there and not to be read: what it asks for is not known. */
+  readonly isClassicHidden: boolean;
 }
 
 export interface PullRequest {

@@ -46,7 +46,19 @@ export async function readMergeRules(
     allowedMethods: methods.length > 0 ? methods : undefined,
     requiresUpToDate: all.some(({ isStrict }) => isStrict),
     requiresSignatures: all.some(({ isSigned }) => isSigned),
+    isClassicHidden: branch.isProtected && classic === undefined && (rules ?? []).length === 0,
   };
+}
+
+/** Also of a branch that is not there yet: its name is enough. */
+export async function readBranchRules(
+  octokit: Octokit,
+  place: Place,
+  name: string,
+): Promise<readonly string[]> {
+  const query = { ...place, branch: name, per_page: 100 };
+  const answer = await unlessHidden(octokit.rest.repos.getBranchRules(query));
+  return [...new Set(answer?.data.map(({ type }) => type) ?? [])];
 }
 
 interface Rule {

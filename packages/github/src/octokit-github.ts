@@ -12,7 +12,7 @@ import type {
   PullQuery,
   PullRequest,
 } from './github.ts';
-import { readMergeRules, readSettings } from './merge-rules.ts';
+import { readBranchRules, readMergeRules, readSettings } from './merge-rules.ts';
 import { pullRequestFrom } from './pull-request.ts';
 import { placeFrom } from './repository-place.ts';
 
@@ -46,6 +46,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
       return { ahead: data.ahead_by, behind: data.behind_by };
     },
     mergeRules: (branch) => readMergeRules(octokit, place, branch),
+    branchRules: (name) => readBranchRules(octokit, place, name),
     pulls: (query) => listPulls(api, query),
     mergedPulls: (query) => listMerged(api, query),
     createPull: (pull) => createPull(api, pull),

@@ -13,12 +13,18 @@ interface Store {
   merge(ours: string, theirs: string, base: string): Merge;
 }
 
-type Verbs = Pick<GitRepository, 'line' | 'changes' | 'writeTree' | 'mergeTrees'>;
+type Verbs = Pick<GitRepository, 'line' | 'changes' | 'textFiles' | 'writeTree' | 'mergeTrees'>;
 
 /** What the merge engine asks of git, on whole files. */
 export const fakeTreeVerbs = (store: Store): Verbs => ({
   line: async ({ since, to }) => lineOf(store, since, to),
   changes: async (from, to) => changesOf(store.files(from), store.files(to)),
+  textFiles: async (treeish, folder) =>
+    Object.entries(store.files(treeish)).flatMap(([path, text]) =>
+      path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/')
+        ? [{ path, text }]
+        : [],
+    ),
   writeTree: async ({ from, contents }) => {
     const texts = new Map([...store.texts()].map((text) => [contentOf(text), text]));
     const files = new Map(Object.entries(store.files(from)));

@@ -27,7 +27,10 @@ export class FakeGitHub implements GitHub {
     allowedMethods: undefined,
     requiresUpToDate: false,
     requiresSignatures: false,
+    isClassicHidden: false,
   };
+  /** Ruleset rules of the branches of the tool. */
+  ownRules: readonly string[] = [];
   settings: Repository = {
     allowsMergeCommit: true,
     methods: ['merge', 'squash', 'rebase'],
@@ -86,6 +89,10 @@ export class FakeGitHub implements GitHub {
 
   async mergeRules(): Promise<MergeRules> {
     return this.rules;
+  }
+
+  async branchRules(): Promise<readonly string[]> {
+    return this.ownRules;
   }
 
   async pulls({ head, base, state }: PullQuery): Promise<readonly PullRequest[]> {

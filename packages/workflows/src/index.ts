@@ -32,6 +32,7 @@ export { parseWorkflow } from './parse-workflow.ts';
 export { matchesPatterns } from './pattern-list.ts';
 export { isLiteral, patternsOverlap } from './pattern-overlap.ts';
 export { effectivePermissions, type Grants, grantsBeyond } from './permissions.ts';
+export { approvalLines, asksForBranch, asksForPull, pullLines } from './pull-automation.ts';
 export { type Salvage, salvageWorkflow } from './salvage.ts';
 export {
   type Circumstances,
@@ -39,6 +40,7 @@ export {
   type Satisfiability,
   satisfiability,
 } from './satisfiability.ts';
+export { type Command, type Line, operands, shellCommands } from './shell-commands.ts';
 export { findSkipMarker } from './skip-marker.ts';
 export {
   type Data,

@@ -1,10 +1,7 @@
 /** RD310: automation for every branch that also catches the branches of releases. */
-import { isLiteral, type Trigger } from '@release-train/workflows';
+import { asksForBranch, isLiteral, pullLines, type Trigger } from '@release-train/workflows';
 import type { Rule } from '../finding.ts';
-import { jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
-import { commands } from '../shell-lines.ts';
-
-const PULL_ACTIONS = /uses:\s*(?:peter-evans\/create-pull-request|repo-sync\/pull-request)@/;
+import { jobSites, quoteLine } from '../region.ts';
 
 export const branchAutomation: Rule = {
   id: 'RD310',
@@ -48,16 +45,4 @@ function catchesAll({ filters }: Trigger): boolean {
   return (
     takesAll && !RELEASE.every((kind) => patterns.some((pattern) => pattern.startsWith(`!${kind}`)))
   );
-}
-
-const asksForBranch = (condition: string): boolean =>
-  /github\.(?:ref|head_ref|actor)/.test(condition);
-
-function pullLines({ step, lines, text }: StepSite): readonly number[] {
-  if (step.kind === 'uses')
-    return PULL_ACTIONS.test(text) ? [lineMatching(lines, PULL_ACTIONS)] : [];
-  return [...commands(lines, 'gh', 'pr', 'create'), ...commands(lines, 'gh', 'pr', 'merge')]
-    .filter(({ words }) => !words.includes('--head') && !words.includes('-H'))
-    .map(({ line }) => line)
-    .slice(0, 1);
 }

@@ -1,13 +1,14 @@
 /** RD311: a bot whose review satisfies the approval that production asks for. */
-import type { Trigger } from '@release-train/workflows';
-import { matchesPatterns } from '@release-train/workflows';
+import {
+  approvalLines,
+  asksForPull,
+  matchesPatterns,
+  type Trigger,
+} from '@release-train/workflows';
 import type { Rule } from '../finding.ts';
-import { jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
+import { jobSites, quoteLine } from '../region.ts';
 import type { Repository } from '../repository.ts';
-import { commands } from '../shell-lines.ts';
 
-const APPROVERS =
-  /uses:\s*(?:hmarr\/auto-approve-action|juliangruber\/approve-pull-request-action)@/;
 const PULLS = new Set(['pull_request', 'pull_request_target']);
 const USUAL = ['main', 'master', 'production'];
 
@@ -22,8 +23,8 @@ export const selfApproval: Rule = {
       if (!trigger || !reachesProduction(trigger, repository)) return [];
       return jobSites(file).flatMap(({ job, steps }) =>
         steps
-          .filter(({ step }) => !isRestricted(job.if) && !isRestricted(step.if))
-          .flatMap(approvals)
+          .filter(({ step }) => !asksForPull(job.if) && !asksForPull(step.if))
+          .flatMap((site) => approvalLines(site))
           .map((line) => ({
             severity: 'warning' as const,
             file: file.path,
@@ -53,14 +54,4 @@ function matches(patterns: readonly string[], name: string): boolean {
     // A pattern GitHub rejects lets nothing through.
     return false;
   }
-}
-
-const isRestricted = (condition: string): boolean =>
-  /github\.actor|user\.login|base_ref|base\.ref|head_ref|head\.ref/.test(condition);
-
-function approvals({ step, lines, text }: StepSite): readonly number[] {
-  if (step.kind === 'uses') return APPROVERS.test(text) ? [lineMatching(lines, APPROVERS)] : [];
-  return commands(lines, 'gh', 'pr', 'review')
-    .filter(({ words }) => words.includes('--approve') || words.includes('-a'))
-    .map(({ line }) => line);
 }
