@@ -14,6 +14,7 @@ interface Told {
   readonly seen: Pick<Seen, 'head' | 'base' | 'own'>;
   readonly place: Place;
   readonly language: Language;
+  readonly findings?: readonly string[] | undefined;
 }
 
 /** In the log and in outputs it is English; people read theirs in the summary. */
@@ -77,7 +78,8 @@ export interface Result {
 export function renderSummary(told: Told, decision: Decision, result: Result): string {
   const words = summaryWords[told.language];
   const conflicts = decision.kind === 'release' ? decision.conflicts : [];
-  const advice = decision.kind === 'release' ? decision.advice : [];
+  const ruled = decision.kind === 'release' ? decision.advice : [];
+  const advice = [...ruled, ...(told.findings ?? [])];
   const files = limited(
     conflicts.map(({ path }) => fileLine(path)),
     { most: 50, more: words.more },

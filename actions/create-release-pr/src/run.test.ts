@@ -48,6 +48,21 @@ describe('create-release-pr', () => {
     git.branches.set('staging', start);
   });
 
+  it('warns, where it opens a pull request, of a workflow that approves for people', async () => {
+    const text =
+      'on: pull_request\njobs:\n  ok:\n    runs-on: x\n    steps:\n      - run: gh pr review --approve\n';
+    await commit('staging', { '.github/workflows/ok.yml': text });
+
+    const first = await release();
+    const before = log.log.length;
+    const second = await release();
+
+    const warning = '`.github/workflows/ok.yml`, line 6, approves pull requests into `main` by';
+    expect(log.log.join('\n')).toContain(`warning: ${warning}`);
+    expect([first, second].map(({ summary }) => summary.includes(warning))).toEqual([true, false]);
+    expect(log.log.slice(before).join('\n')).not.toContain('warning');
+  });
+
   it('tells people of a release that waits, of a conflict and of its end, each once', async () => {
     await commit('staging', { 'a.txt': 'b' });
     await release();

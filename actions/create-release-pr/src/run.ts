@@ -11,6 +11,7 @@ import type { GitHub } from '@release-train/github';
 import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
+import { branchPreflight } from './branch-preflight.ts';
 import { plainDifference, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
 import { chooseStrategy, type Decision, decide, settled } from './decide.ts';
@@ -33,13 +34,15 @@ export interface Ports {
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
   refuseMixed(inputs);
   const place = placeOf(inputs, ports.context);
-  const { seen, decision, result } = await retry(ports.clock, whenOvertaken(ports.log), () =>
-    release({ inputs, place }, ports),
+  const { seen, decision, result, findings } = await retry(
+    ports.clock,
+    whenOvertaken(ports.log),
+    () => release({ inputs, place }, ports),
   );
   const conflicts = decision.kind === 'release' ? decision.conflicts : [];
   return {
     outputs: outputsOf({ seen, place, decision, result }),
-    summary: renderSummary({ seen, place, language: inputs.language }, decision, result),
+    summary: renderSummary({ seen, place, language: inputs.language, findings }, decision, result),
     ...(conflicts.length > 0 && inputs['fail-on-conflict']
       ? { failure: renderFailure(conflicts, place) }
       : {}),
@@ -72,6 +75,8 @@ interface Story {
   readonly seen: Seen;
   readonly decision: Decision;
   readonly result: Acted;
+  /** What rules and workflows will do to it, for the summary. */
+  readonly findings?: readonly string[];
 }
 
 async function release(plan: Plan, ports: Ports): Promise<Story> {
@@ -83,7 +88,9 @@ async function release(plan: Plan, ports: Ports): Promise<Story> {
   const own = isThere ? [place.branch] : [];
   await using clone = await ports.git.clone([place.base, place.head, ...own]);
   const decision = await weigh({ ...plan, seen, clone, isThere }, ports);
-  return await carryOut(decision, { ...plan, seen, clone }, ports);
+  const about = { seen, place, language: inputs.language };
+  const findings = await branchPreflight(decision, about, { clone, ...ports });
+  return { ...(await carryOut(decision, { ...plan, seen, clone }, ports)), findings };
 }
 
 interface Weighed extends Plan {
