@@ -9,6 +9,7 @@ const facts: PaceFacts = {
   dueInMs: Number.POSITIVE_INFINITY,
   usage: { requests: 3 },
   maxRequests: undefined,
+  commit: '0'.repeat(40),
 };
 
 it.each([
@@ -17,6 +18,8 @@ it.each([
   ['after five minutes', { elapsedMs: 300_000 }, 15_000],
   ['while queued', { isQueued: true }, 15_000],
   ['while queued for long', { isQueued: true, elapsedMs: 120_000 }, 30_000],
+  ['a tenth longer at most, by the commit', { commit: `${'f'.repeat(8)}${'0'.repeat(32)}` }, 5_500],
+  ['the same for the same commit', { commit: `8${'0'.repeat(39)}` }, 5_250],
   ['where a look is due earlier', { dueInMs: 1_200 }, 1_200],
   ['with a rich rate limit', { usage: { requests: 3, limit: 1000, remaining: 900 } }, 5_000],
   [

@@ -152,7 +152,7 @@ function sayHeartbeat(
 
 function nextLookMs(
   services: readonly Judged[],
-  { inputs, startedMs }: WaitFor,
+  { inputs, commit, startedMs }: WaitFor,
   { ports, leftMs }: { readonly ports: LookPorts; readonly leftMs: number },
 ): number {
   const open = services.filter(({ verdict }) => !verdict);
@@ -163,6 +163,7 @@ function nextLookMs(
     dueInMs: Math.min(...open.map(({ againInMs = Number.POSITIVE_INFINITY }) => againInMs)),
     usage: ports.railway.usage(),
     maxRequests: inputs['max-requests'] === 'auto' ? undefined : inputs['max-requests'],
+    commit,
   });
 }
 
