@@ -81,6 +81,8 @@ export interface ActionsBackend {
   /** Folder of the bare repository. */
   gitDir(repository: string): string;
   defaultBranch(repository: string): string;
+  /** False where Actions are off, or the workflow is. */
+  startsRuns(repository: string, path: string): boolean;
   repositories(): readonly string[];
   /** A GITHUB_TOKEN for one run; dies with `revoke`. */
   issueRunToken(repository: string, permissions: Actor['permissions']): string;

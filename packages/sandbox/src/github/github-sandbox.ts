@@ -22,7 +22,13 @@ import {
   repositoryOf,
   runActor,
 } from './operations/registry.ts';
-import { createCheckRun, createRun, updateCheckRun, updateRun } from './operations/runs.ts';
+import {
+  createCheckRun,
+  createRun,
+  startsRuns,
+  updateCheckRun,
+  updateRun,
+} from './operations/runs.ts';
 import { repositoryJson } from './payloads/repository-json.ts';
 import { mountRateLimits } from './rest/limit-requests.ts';
 import { LIMITS, type Limits, RateLimits } from './rest/rate-limit.ts';
@@ -154,6 +160,7 @@ const backend = (world: World): Backend => ({
   removeCollaborator: (login) => void world.outsiders.add(login),
   gitDir: (name) => repositoryOf(world, name).gitDir,
   defaultBranch: (name) => repositoryOf(world, name).defaultBranch,
+  startsRuns: (name, path) => startsRuns(repositoryOf(world, name), path),
   repositories: () => [...world.repositories.keys()],
   repositoryPayload: (name) => repositoryJson(world, repositoryOf(world, name)),
   issueRunToken: (name, permissions) =>

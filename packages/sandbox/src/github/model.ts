@@ -1,5 +1,6 @@
 /** What the sandbox's GitHub remembers besides git itself: plain data, one store per repository. */
 import type { Actor, GitHubEvent, GitHubUrls } from '../ports.ts';
+import type { ActionsSettings } from './actions-settings.ts';
 import type { Habits } from './habits/habit.ts';
 import type { AppCheck, CheckRun, CommitStatus, Deployment, WorkflowRun } from './reports.ts';
 import type { BranchProtection } from './rules/branch-protection.ts';
@@ -106,6 +107,7 @@ export interface Repository {
   readonly createdAt: string;
   readonly defaultBranch: string;
   settings: RepositorySettings;
+  readonly actions: ActionsSettings;
   readonly protections: Map<string, BranchProtection>;
   readonly rulesets: Map<number, Ruleset>;
   /** Labels that somebody defined or used, by name. */

@@ -85,6 +85,18 @@ describe('workflow_run', () => {
   });
 });
 
+describe('a workflow that is switched off', () => {
+  it('does not fire, and the others do', async () => {
+    await using world = runnerWorld();
+    world.github.disabled.add('.github/workflows/off.yml');
+    await world.runOnPush({
+      'off.yml': workflow('Off', 'push'),
+      'on.yml': workflow('On', 'push'),
+    });
+    expect(ran(world)).toEqual(['On: success']);
+  });
+});
+
 describe('a status', () => {
   it('of a commit elsewhere uses the copy of the default branch', async () => {
     await using world = runnerWorld();

@@ -36,8 +36,10 @@ export async function selectWorkflows(
   if (!commit) return { commit: event.sha, all: [], firing: [], silent: [] };
   const all = await catalog.at(files, commit);
   const workflows = all.flatMap((one) => (one.kind === 'parsed' ? [one.workflow] : []));
-  const listening = workflows.filter(({ triggers }) =>
-    triggers.some((trigger) => trigger.event === event.name),
+  const listening = workflows.filter(
+    ({ triggers, path }) =>
+      triggers.some((trigger) => trigger.event === event.name) &&
+      github.startsRuns(event.repository, path),
   );
   const facts = listening.length > 0 ? await readFacts(event, listening, files) : {};
   const matches = listening.map((workflow) => ({ workflow, match: match(workflow, event, facts) }));

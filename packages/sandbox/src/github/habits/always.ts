@@ -159,4 +159,14 @@ export const ALWAYS: readonly Habit[] = [
       'count as checks, and their suite tells of its end',
     ],
   },
+  {
+    does: 'a workflow that is switched off starts no run, nor does any where Actions are off',
+    source: `${DOCS}/actions/how-tos/manage-workflow-runs/disable-and-enable-workflows`,
+    test: [RUNS, 'does not fire, and the others do'],
+  },
+  {
+    does: 'the settings of Actions, names of variables and secrets are told to administrators only',
+    source: `${DOCS}/rest/actions/permissions`,
+    test: ['github/actions-settings.adapter.test.ts', 'are for administrators, not for runs'],
+  },
 ];

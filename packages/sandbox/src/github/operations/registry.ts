@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '../../ports.ts';
+import { newActionsSettings } from '../actions-settings.ts';
 import { git } from '../git/git-process.ts';
 import { isBranchName } from '../git/refs.ts';
 import type { Repository, RepositorySettings, World } from '../model.ts';
@@ -36,6 +37,7 @@ export function createRepository(world: World, spec: RepositorySpec): void {
     createdAt: timestamp(),
     defaultBranch: spec.defaultBranch,
     settings: { ...DEFAULT_SETTINGS, ...spec.settings },
+    actions: newActionsSettings(),
     protections: new Map(),
     rulesets: new Map(),
     labels: new Map(),

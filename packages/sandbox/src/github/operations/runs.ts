@@ -66,6 +66,10 @@ export function updateCheckRun(world: World, id: number, change: Change): void {
   check.completedAt = change.status === 'completed' ? timestamp() : null;
 }
 
+/** Whether Actions are on, and the workflow is not switched off. */
+export const startsRuns = ({ actions }: Repository, path: string): boolean =>
+  actions.enabled && !actions.states.has(path);
+
 export function workflowIdOf(world: World, repository: Repository, path: string): number {
   const id = repository.workflowIds.get(path) ?? world.nextId();
   repository.workflowIds.set(path, id);

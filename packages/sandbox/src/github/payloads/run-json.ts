@@ -16,7 +16,7 @@ export function workflowJson(
     node_id: nodeId('W', run.workflowId),
     name: run.workflowName,
     path: run.path,
-    state: 'active',
+    state: repository.actions.states.get(run.path) ?? 'active',
     created_at: repository.createdAt,
     updated_at: repository.createdAt,
     url: `${api}/actions/workflows/${run.workflowId}`,

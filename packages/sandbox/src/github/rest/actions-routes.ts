@@ -51,7 +51,7 @@ const nameIn = (content: string): string | null =>
   /^name:\s*(.+?)\s*$/m.exec(content)?.[1]?.replace(/^(['"])(.*)\1$/, '$2') ?? null;
 
 /** By file name or by id. */
-function workflowOf({ world, repository, param }: ApiRequest): Workflow {
+export function workflowOf({ world, repository, param }: ApiRequest): Workflow {
   const wanted = param('workflow');
   const found = workflowsOf(world, repository).find(
     ({ path, workflowId }) => path.endsWith(`/${wanted}`) || String(workflowId) === wanted,

@@ -1,15 +1,18 @@
 /** The whole REST surface of the sandbox. */
 import { actionsRoutes } from './actions-routes.ts';
+import { actionsSettingsRoutes } from './actions-settings-routes.ts';
 import type { Route } from './api.ts';
 import { appCheckRoutes } from './app-check-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { commitByRef, commitRoutes } from './commit-routes.ts';
 import { contentsRoutes } from './contents-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { environmentRoutes } from './environment-routes.ts';
 import { gitDataRoutes } from './git-data-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { labelRoutes } from './label-routes.ts';
+import { namedValueRoutes } from './named-value-routes.ts';
 import { protectionRoutes } from './protection-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { refRoutes } from './ref-routes.ts';
@@ -34,6 +37,9 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...deploymentRoutes,
   ...actionsRoutes,
+  ...actionsSettingsRoutes,
+  ...environmentRoutes,
+  ...namedValueRoutes,
   ...contentsRoutes,
 ];
 

@@ -50,6 +50,9 @@ export class MemoryActionsBackend implements ActionsBackend {
 
   gitDir = (): string => join(this.folder, `${REPOSITORY}.git`);
   defaultBranch = (): string => 'main';
+  /** Paths of workflows that are switched off. */
+  readonly disabled = new Set<string>();
+  startsRuns = (_repository: string, path: string): boolean => !this.disabled.has(path);
   repositories = (): readonly string[] => [REPOSITORY];
   repositoryPayload = () => ({ full_name: REPOSITORY, default_branch: 'main' });
   onEvent = (listener: (event: GitHubEvent) => void): void => void this.#listeners.push(listener);
