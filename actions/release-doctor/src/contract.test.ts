@@ -12,6 +12,7 @@ describe('the inputs of release-doctor', () => {
       vars: undefined,
       'secret-names': undefined,
       live: false,
+      'github-token': undefined,
       'fail-on': 'error',
     });
   });

@@ -44,7 +44,14 @@ export const contract = defineAction({
     live: {
       type: Flag,
       default: 'false',
-      description: 'Ask GitHub, too. This version does not, and refuses `true`.',
+      description:
+        'Ask GitHub, too: runs, states of workflows, settings, rules of branches, environments. Reading only.',
+    },
+    'github-token': {
+      type: Text,
+      secret: true,
+      description:
+        'Token that asks, where `live` is true: `${{ github.token }}`, or one that may see more. What it may not see is reported as `unknown`, with the permission it lacks.',
     },
     'fail-on': {
       type: choice('error', 'warning', 'never'),
@@ -70,6 +77,8 @@ export const contract = defineAction({
   },
   permissions: {
     contents: 'read: to check the repository out',
+    actions: 'read: with `live`, for runs, workflows and environments',
+    deployments: 'read: with `live`, where a workflow waits for `deployment_status`',
   },
 });
 

@@ -8,6 +8,7 @@ export type Verdict = 'clean' | 'findings' | 'unknown';
 export type Fate =
   | 'fires'
   | 'cannot fire'
+  | 'has not fired'
   | 'fires, but jobs are skipped'
   | 'fires, but cannot act'
   | 'unknown';
@@ -21,10 +22,26 @@ export function diagnose(repository: Repository, rules: readonly Rule[]): readon
   const findings = rules
     .flatMap((rule) => rule.check(repository).map((draft) => toFinding(rule, draft)))
     .toSorted(byStage);
-  return findings.map((finding, at) => {
+  return findings.map(withExplanation).map((finding, at) => {
     const mask = findings.slice(0, at).find((earlier) => hides(earlier, finding));
     return mask ? { ...finding, maskedBy: `${mask.rule} ${mask.file}:${mask.line}` } : finding;
   });
+}
+
+const isUmbrella = ({ rule, severity }: Finding): boolean =>
+  rule === 'RD000' && severity === 'error';
+
+/** The umbrella says that it did not run; what keeps it from running is why. */
+function withExplanation(finding: Finding, _at: number, all: readonly Finding[]): Finding {
+  if (!isUmbrella(finding)) return finding;
+  const causes = all.filter(
+    (other) =>
+      other.rule !== finding.rule &&
+      (other.blocks === 'repository' ||
+        (other.file === finding.file && other.blocks === 'workflow')),
+  );
+  const why = causes.map(({ rule, file, line }) => `why: ${rule} ${file}:${line}`);
+  return { ...finding, evidence: [...finding.evidence, ...why] };
 }
 
 export function decideVerdict(findings: readonly Finding[]): Verdict {
@@ -42,19 +59,21 @@ export function isFailure(
 }
 
 export function fateOf(path: string, findings: readonly Finding[]): Fate {
+  if (findings.some(({ blocks }) => blocks === 'repository')) return 'cannot fire';
   const here = findings.filter(({ file }) => file === path);
   const sure = here.filter(({ severity }) => severity !== 'unknown');
   if (sure.some(({ blocks }) => blocks === 'workflow')) return 'cannot fire';
+  if (sure.some(isUmbrella)) return 'has not fired';
   if (sure.some(({ blocks }) => blocks === 'job')) return 'fires, but jobs are skipped';
   if (sure.some(({ stage }) => stage === 'D')) return 'fires, but cannot act';
   return here.length > sure.length ? 'unknown' : 'fires';
 }
 
 const toFinding = ({ id, name, stage }: Rule, draft: Draft): Finding => ({
+  stage,
   ...draft,
   rule: id,
   name,
-  stage,
   doc: `${DOCS}/${id}.md`,
 });
 
@@ -67,7 +86,9 @@ const byStage = (one: Finding, other: Finding): number =>
 
 /** Masked means: it cannot be seen at work before the earlier one is mended. */
 function hides(earlier: Finding, later: Finding): boolean {
-  if (earlier.file !== later.file || earlier.severity === 'unknown') return false;
+  if (earlier.severity === 'unknown') return false;
+  if (earlier.blocks === 'repository') return true;
+  if (earlier.file !== later.file) return false;
   switch (earlier.blocks) {
     case 'workflow':
       return true;

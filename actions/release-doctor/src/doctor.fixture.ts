@@ -13,7 +13,7 @@ export function doctorPorts({ files = {}, found = [], facts = {} }: Given): Omit
     path: `.github/workflows/${name}`,
     text,
   }));
-  const { renames = new Map(), ...rest } = facts;
+  const { renames = new Map(), changedAt = new Map(), ...rest } = facts;
   return {
     tree: { workflows: async () => [...texts, ...found], settings: async () => [] },
     history: {
@@ -24,6 +24,7 @@ export function doctorPorts({ files = {}, found = [], facts = {} }: Given): Omit
         ...rest,
       }),
       renames: async () => renames,
+      changedAt: async () => changedAt,
     },
     event: { visibility: 'unknown' },
   };

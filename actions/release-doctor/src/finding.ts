@@ -11,10 +11,12 @@ export type Stage = 'A' | 'B' | 'C' | 'D';
 export type Severity = 'error' | 'warning' | 'unknown';
 
 /** How much of what comes later does not happen because of a finding. */
-export type Blocks = 'workflow' | 'job' | 'nothing';
+export type Blocks = 'repository' | 'workflow' | 'job' | 'nothing';
 
 export interface Draft {
   readonly severity: Severity;
+  /** Where it is not the stage of its rule. */
+  readonly stage?: Stage;
   /** Path from the root of the repository. */
   readonly file: string;
   /** One-based; 1 where it concerns the whole file. */

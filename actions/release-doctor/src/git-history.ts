@@ -9,6 +9,12 @@ type Git = (...args: readonly string[]) => Promise<string | undefined>;
 export const repositoryRoot = async (folder: string): Promise<string | undefined> =>
   (await gitIn(folder)('rev-parse', '--show-toplevel'))?.trim();
 
+/** `owner/name` by the address of the remote "origin", of whatever host. */
+export async function originRepository(folder: string): Promise<string | undefined> {
+  const url = (await gitIn(folder)('remote', 'get-url', 'origin'))?.trim() ?? '';
+  return /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
+}
+
 /** @param folder the workflow files' own, whose history tells of renames */
 export function gitHistory(root: string, folder: string, event: RepositoryEvent): History {
   const git = gitIn(root);
@@ -26,12 +32,25 @@ export function gitHistory(root: string, folder: string, event: RepositoryEvent)
       return {
         isShallow,
         ...(tipMessage === undefined ? {} : { tipMessage: tipMessage.trim() }),
-        ...(isShallow || remotes.length < 2
-          ? {}
-          : { branches: remotes.filter((name) => name !== 'HEAD') }),
+        ...((await knowsAllBranches(git)) && !isShallow && remotes.length >= 2
+          ? { branches: remotes.filter((name) => name !== 'HEAD') }
+          : {}),
         ...(place ? { defaultBranch: place.name } : {}),
         ...(await onDefault(git, place?.ref, paths)),
       };
+    },
+    changedAt: async (paths) => {
+      const isShallow = (await git('rev-parse', '--is-shallow-repository'))?.trim() !== 'false';
+      const place = isShallow ? undefined : await defaultBranch(git, event);
+      const ref = place?.ref;
+      if (ref === undefined) return new Map();
+      const all = await Promise.all(
+        paths.map(async (path) => {
+          const seconds = await git('log', '-1', '--format=%ct', ref, '--', path);
+          return [path, Number(seconds?.trim() || Number.NaN) * 1000] as const;
+        }),
+      );
+      return new Map(all.filter(([, at]) => Number.isFinite(at)));
     },
     renames: async (names) => {
       const all = await Promise.all(
@@ -41,6 +60,12 @@ export function gitHistory(root: string, folder: string, event: RepositoryEvent)
     },
   };
 }
+
+/** A clone of a single branch asks for no other. */
+const knowsAllBranches = async (git: Git): Promise<boolean> =>
+  lines(await git('config', '--get-all', 'remote.origin.fetch')).some((refspec) =>
+    /^\+?refs\/heads\/\*:/.test(refspec),
+  );
 
 interface Place {
   readonly name: string;

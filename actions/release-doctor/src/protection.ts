@@ -1,6 +1,9 @@
 /** Rules for branches, where a file of the repository states them. */
 import type { SourceFile } from '@release-train/workflows';
 import { parse } from 'yaml';
+import type { BranchFacts } from './live/live-facts.ts';
+import { toldValue } from './live/told.ts';
+import type { Sources } from './repository.ts';
 
 /** A required check, and the file that requires it. */
 export interface RequiredCheck {
@@ -14,24 +17,69 @@ export interface RequiredCheck {
 /** https://api.github.com/apps/github-actions */
 const ACTIONS_APP = 15368;
 
+/** Branch → the file that protects it, or the ruleset GitHub tells of. */
+export function protectors({ settings, live }: Sources): ReadonlyMap<string, string> {
+  const told = [...(live?.branches ?? [])].map(
+    ([branch, facts]) => [branch, protectorOf(facts)] as const,
+  );
+  const known = told.flatMap(([branch, by]) => (by === undefined ? [] : [[branch, by] as const]));
+  return new Map([...known, ...protectedBranches(settings)]);
+}
+
+function protectorOf({ rules, classic }: BranchFacts): string | undefined {
+  const types = (toldValue(rules) ?? []).map(({ type }) => type);
+  const refusing = types.filter((type) => REFUSING.has(type));
+  if (refusing.length > 0) return `a ruleset (${refusing.join(', ')})`;
+  const contexts = toldValue(classic)?.contexts ?? [];
+  return contexts.length > 0 ? 'the branch protection' : undefined;
+}
+
+/** GitHub told that nothing protects the branch. */
+export function isBare(branch: string, { live }: Pick<Sources, 'live'>): boolean {
+  const facts = live?.branches.get(branch);
+  return toldValue(facts?.rules)?.length === 0 && toldValue(facts?.classic)?.isProtected === false;
+}
+
 /** Branch → the file that protects it. */
-export function protectedBranches(settings: readonly SourceFile[]): ReadonlyMap<string, string> {
+function protectedBranches(settings: readonly SourceFile[]): ReadonlyMap<string, string> {
   return new Map(
     settings.flatMap((file) => [
-      ...classicRules(file).map(({ branch }) => [branch, file.path] as const),
-      ...rulesetBranches(file).map((branch) => [branch, file.path] as const),
+      ...classicRules(file).map(({ branch }) => [branch, `"${file.path}"`] as const),
+      ...rulesetBranches(file).map((branch) => [branch, `"${file.path}"`] as const),
     ]),
   );
 }
 
-export const requiredChecks = (settings: readonly SourceFile[]): readonly RequiredCheck[] =>
-  settings.flatMap((file) => [...classicChecks(file), ...rulesetChecks(file)]);
+export const requiredChecks = (sources: Sources): readonly RequiredCheck[] => [
+  ...sources.settings.flatMap((file) => [...classicChecks(file), ...rulesetChecks(file)]),
+  ...liveChecks(sources),
+];
 
-/** Files that turn a merge queue on. */
-export const mergeQueues = (settings: readonly SourceFile[]): readonly string[] =>
-  settings
+/** Files, or rulesets GitHub tells of, that turn a merge queue on. */
+export const mergeQueues = ({ settings, live }: Sources): readonly string[] => [
+  ...settings
     .filter((file) => rulesOf(file).some((rule) => field(rule, 'type') === 'merge_queue'))
-    .map(({ path }) => path);
+    .map(({ path }) => `"${path}"`),
+  ...[...(live?.branches ?? [])]
+    .filter(([, { rules }]) => (toldValue(rules) ?? []).some(({ type }) => type === 'merge_queue'))
+    .map(([branch]) => `the ruleset of ${branch}`),
+];
+
+/** They stand in no file: the workflow that checks pull requests is where one would look. */
+function liveChecks({ live, files }: Sources): readonly RequiredCheck[] {
+  const home = files.find(({ workflow }) =>
+    workflow.triggers.some(({ event }) => event === 'pull_request'),
+  );
+  const file = home?.path ?? files[0]?.path;
+  if (file === undefined) return [];
+  const all = [...(live?.branches ?? [])].flatMap(([, { rules, classic }]) => [
+    ...(toldValue(rules) ?? []).flatMap(({ checks }) => checks),
+    ...(toldValue(classic)?.contexts ?? []).map((context) => ({ context, app: undefined })),
+  ]);
+  return all
+    .filter(({ context }, at) => all.findIndex((each) => each.context === context) === at)
+    .map(({ context, app }) => ({ context, file, line: 1, isActions: isActionsApp(app) }));
+}
 
 /** The form of https://github.com/repository-settings/app */
 function classicRules(file: SourceFile): readonly { branch: string; protection: unknown }[] {

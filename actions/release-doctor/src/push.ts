@@ -1,8 +1,11 @@
 /** Where a `git push` of a job goes, and with whose rights. */
 import { expressionsIn, isExpression, isMap, type Template } from '@release-train/workflows';
 import type { JobSite, StepSite } from './region.ts';
-import type { Repository } from './repository.ts';
+import type { Sources } from './repository.ts';
 import { type Command, commands, operands } from './shell-lines.ts';
+
+/** What has to be known of a repository to tell where a push goes. */
+type Known = Pick<Sources, 'git'>;
 
 export interface Push {
   readonly site: StepSite;
@@ -12,7 +15,7 @@ export interface Push {
   readonly isTags: boolean;
 }
 
-export const pushesOf = (job: JobSite, repository: Repository): readonly Push[] =>
+export const pushesOf = (job: JobSite, repository: Known): readonly Push[] =>
   job.steps.flatMap((site) =>
     commands(site.lines, 'git', 'push').map((command) => {
       const isTags = /(?:^|\s)(?:--tags|--follow-tags)\b|refs\/tags\/|\sv?\$?\{?TAG/.test(
@@ -24,7 +27,7 @@ export const pushesOf = (job: JobSite, repository: Repository): readonly Push[] 
   );
 
 /** Branches the run itself stands for: what a checkout without `ref` is on. */
-export function eventBranches(site: JobSite, repository: Repository): readonly string[] {
+export function eventBranches(site: JobSite, repository: Known): readonly string[] {
   const { triggers } = site.file.workflow;
   return triggers.flatMap(({ event, filters }) => {
     if (event === 'workflow_run' || event === 'schedule') {
@@ -35,7 +38,7 @@ export function eventBranches(site: JobSite, repository: Repository): readonly s
   });
 }
 
-function targets(job: JobSite, command: Command, repository: Repository): readonly string[] {
+function targets(job: JobSite, command: Command, repository: Known): readonly string[] {
   const [, refspec] = operands(command, 'push');
   const target = refspec
     ?.split(':')
@@ -46,7 +49,7 @@ function targets(job: JobSite, command: Command, repository: Repository): readon
   return resolved(target ?? '', job, repository);
 }
 
-function currentBranches(job: JobSite, before: Command, repository: Repository): readonly string[] {
+function currentBranches(job: JobSite, before: Command, repository: Known): readonly string[] {
   const moves = job.steps
     .flatMap(({ lines }) => [
       ...commands(lines, 'git', 'checkout'),
@@ -66,7 +69,7 @@ function currentBranches(job: JobSite, before: Command, repository: Repository):
   return typeof ref === 'string' ? [ref.replace(/^refs\/heads\//, '')] : [];
 }
 
-function resolved(name: string, job: JobSite, repository: Repository): readonly string[] {
+function resolved(name: string, job: JobSite, repository: Known): readonly string[] {
   if (/^[\w./-]+$/.test(name)) return [name];
   const inside = /^\$\{\{\s*(.*?)\s*\}\}$/.exec(name)?.[1] ?? /^\$\{?(\w+)\}?$/.exec(name)?.[1];
   if (inside === undefined) return [];
@@ -76,7 +79,7 @@ function resolved(name: string, job: JobSite, repository: Repository): readonly 
   return typeof value === 'string' && /^[\w./-]+$/.test(value) ? [value] : [];
 }
 
-const defaultBranch = ({ git }: Repository): readonly string[] =>
+const defaultBranch = ({ git }: Known): readonly string[] =>
   git.defaultBranch ? [git.defaultBranch] : [];
 
 function environment({ file, job }: JobSite, name: string): Template | undefined {

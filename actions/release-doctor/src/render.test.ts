@@ -83,7 +83,9 @@ describe('the terminal', () => {
       files: { 'ci.yml': CI, 'watch.yml': DEAD },
     });
     expect(renderTerminal(repository, findings.slice(0, 1))).toBe(
-      `.github/workflows/watch.yml:4  RD101 wr-unknown-upstream  error, stage B (the workflow is selected)
+      `Stage B: is the workflow selected?
+
+error  .github/workflows/watch.yml:4  RD101 wr-unknown-upstream
   no workflow is called "CI and Smoke", so nothing ever starts "Watch" by that name
     4 | workflows: [CI and Smoke]
     workflows here: "CI", "Watch"

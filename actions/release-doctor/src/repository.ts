@@ -9,6 +9,7 @@ import {
   type Workflow,
 } from '@release-train/workflows';
 import type { JudgedConditions } from './judged-conditions.ts';
+import type { LiveFacts } from './live/live-facts.ts';
 
 export interface WorkflowFile {
   readonly path: string;
@@ -32,6 +33,8 @@ export interface GitFacts {
   readonly tipMessage?: string;
   /** Path → text on the default branch; absent where that branch is not at hand. */
   readonly onDefault?: ReadonlyMap<string, string>;
+  /** Path → when it was last changed on the default branch, milliseconds since 1970. */
+  readonly changedAt: ReadonlyMap<string, number>;
   /** Name no workflow has → the commit that took it away. */
   readonly renames: ReadonlyMap<string, Rename>;
 }
@@ -58,6 +61,8 @@ export interface Sources {
   readonly vars?: ReadonlyMap<string, string>;
   readonly secretNames: readonly string[];
   readonly visibility: 'public' | 'private' | 'unknown';
+  /** Absent where GitHub was not asked. */
+  readonly live?: LiveFacts;
 }
 
 /** A file of the folder; `problem` instead of a text where it cannot be read. */

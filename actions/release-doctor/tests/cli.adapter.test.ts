@@ -20,7 +20,7 @@ describe('npm run doctor', () => {
   it('shows the golden case and exits by --fail-on', () => {
     const { status, stdout } = doctor(fixture('golden'));
     expect(status).toBe(1);
-    expect(stdout.match(/^\S+:\d+ {2}RD\d+/gm)).toHaveLength(6);
+    expect(stdout.match(/^\w+ {2}\S+:\d+ {2}RD\d+/gm)).toHaveLength(6);
     expect(stdout).toMatch(/post-deploy\.yml +cannot fire/);
     expect(doctor(fixture('golden'), '--fail-on', 'never').status).toBe(0);
   });

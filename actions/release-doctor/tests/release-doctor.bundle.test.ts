@@ -102,9 +102,9 @@ describe('the bundle of release-doctor', () => {
     expect(run.outputs).toEqual({});
   });
 
-  it('refuses what this version does not do, and a folder that is not there', async () => {
+  it('refuses to be live without a token, and a folder that is not there', async () => {
     const [live = ''] = commandsOf(await doctor('golden', { live: 'true' }), 'error');
-    expect(live).toContain('input "live" is true, but this version reads files and git only');
+    expect(live).toContain('input "github-token" is not set, and `live: true` needs it');
     const missing = await doctor('nowhere');
     expect(missing.exitCode).toBe(1);
     expect(commandsOf(missing, 'error')[0]).toMatch(/is not a folder that can be read \(ENOENT\)/);

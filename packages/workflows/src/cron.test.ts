@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDue } from './cron.ts';
+import { dueTimes, isDue } from './cron.ts';
 
 describe('isDue', () => {
   it.each([
@@ -21,5 +21,18 @@ describe('isDue', () => {
 
   it('refuses a field for seconds, which GitHub does not know', () => {
     expect(() => isDue({ cron: '0 0 9 * * *' }, new Date(0))).toThrow();
+  });
+});
+
+describe('dueTimes', () => {
+  const window = { from: new Date('2026-11-23T03:07:00Z'), to: new Date('2026-11-25T03:07:00Z') };
+
+  it('counts after the first moment, up to the last one included', () => {
+    const due = dueTimes({ cron: '7 3 * * *' }, { ...window, most: 10 });
+    expect(due.map((at) => at.toISOString().slice(0, 10))).toEqual(['2026-11-24', '2026-11-25']);
+  });
+
+  it('ends where enough are counted', () => {
+    expect(dueTimes({ cron: '* * * * *' }, { ...window, most: 3 })).toHaveLength(3);
   });
 });

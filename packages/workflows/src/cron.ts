@@ -11,3 +11,20 @@ export function isDue(schedule: Schedule, at: Date): boolean {
   });
   return cron.match(minute);
 }
+
+interface Window {
+  readonly from: Date;
+  readonly to: Date;
+  /** No more than these are counted. */
+  readonly most: number;
+}
+
+/** The moments a schedule is due after `from`, up to `to`. Throws on an invalid expression. */
+export function dueTimes(schedule: Schedule, { from, to, most }: Window): readonly Date[] {
+  const cron = new Cron(schedule.cron, {
+    mode: '5-part',
+    paused: true,
+    timezone: schedule.timezone ?? 'UTC',
+  });
+  return cron.nextRuns(most, from).filter((at) => at.getTime() <= to.getTime());
+}

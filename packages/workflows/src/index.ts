@@ -1,5 +1,5 @@
 export { accessedPaths } from './condition.ts';
-export { isDue } from './cron.ts';
+export { dueTimes, isDue } from './cron.ts';
 export { type DispatchInputs, resolveDispatchInputs } from './dispatch-inputs.ts';
 export {
   ExpressionFailure,

@@ -11,9 +11,7 @@ export const checkOrphan: Rule = {
   title:
     'A required check has no job of that name, or its workflow does not run in the merge queue.',
   check: (repository) => {
-    const required = requiredChecks(repository.settings).filter(
-      ({ isActions }) => isActions !== 'no',
-    );
+    const required = requiredChecks(repository).filter(({ isActions }) => isActions !== 'no');
     return [...orphans(required, repository), ...withoutQueue(required, repository)];
   },
 };
@@ -41,9 +39,10 @@ const orphans = (required: readonly RequiredCheck[], { files }: Repository): rea
 
 function withoutQueue(
   required: readonly RequiredCheck[],
-  { files, settings }: Repository,
+  repository: Repository,
 ): readonly Draft[] {
-  const [queue] = mergeQueues(settings);
+  const { files } = repository;
+  const [queue] = mergeQueues(repository);
   if (queue === undefined) return [];
   return files
     .filter((file) => required.some(({ context }) => produces(file, context, files)))
@@ -54,7 +53,7 @@ function withoutQueue(
       file: file.path,
       line: file.workflow.triggers[0]?.line ?? 1,
       blocks: 'nothing' as const,
-      message: `"${queue}" turns a merge queue on, and this workflow with a required check does not run in it`,
+      message: `${queue} turns a merge queue on, and this workflow with a required check does not run in it`,
       evidence: [`triggers: ${file.workflow.triggers.map(({ event }) => event).join(', ')}`],
       fix: 'Add `merge_group:` to `on:`.',
     }));

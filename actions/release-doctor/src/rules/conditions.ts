@@ -4,6 +4,7 @@ import { ASSUMED, type Cause, type DeadCondition, type Never } from '../judged-c
 import { quoteLine } from '../region.ts';
 import type { Repository } from '../repository.ts';
 import type { ConditionSite } from '../variables.ts';
+import { environmentDrafts } from './live-environment.ts';
 
 export const neverTrue: Rule = {
   id: 'RD201',
@@ -36,16 +37,19 @@ export const environmentGate: Rule = {
   id: 'RD204',
   name: 'environment-gate',
   stage: 'D',
-  title: 'The condition of a job tests a variable that only its environment may have.',
-  check: (repository) =>
-    deadBy(repository, 'environment').map(({ site, never }) => ({
-      ...base(site),
-      severity: 'warning',
-      message: `the condition of job "${site.job.id}" tests a variable the repository does not have, and is evaluated before the job enters its environment`,
-      evidence: [quoteLine(site.file, site.line), ...never.facts.map(({ because }) => because)],
-      fix: 'Create the variable in the repository, or test it in a step: only steps see the variables of an environment.',
-    })),
+  title:
+    'An environment does not take the run, or a condition tests what only the environment has.',
+  check: (repository) => [...environmentDrafts(repository), ...environmentVariables(repository)],
 };
+
+const environmentVariables = (repository: Repository): readonly Draft[] =>
+  deadBy(repository, 'environment').map(({ site, never }) => ({
+    ...base(site),
+    severity: 'warning',
+    message: `the condition of job "${site.job.id}" tests a variable the repository does not have, and is evaluated before the job enters its environment`,
+    evidence: [quoteLine(site.file, site.line), ...never.facts.map(({ because }) => because)],
+    fix: 'Create the variable in the repository, or test it in a step: only steps see the variables of an environment.',
+  }));
 
 /** Conditions on `needs.<job>.result == 'failure'` of a job that cannot end so. */
 export const toleratedFailures = (repository: Repository): readonly Draft[] =>

@@ -2,6 +2,7 @@
 import type { Draft, Rule } from '../finding.ts';
 import { quoteLine } from '../region.ts';
 import type { WorkflowFile } from '../repository.ts';
+import { observedGaps } from './live-schedule.ts';
 
 export const cronRisk: Rule = {
   id: 'RD109',
@@ -9,13 +10,15 @@ export const cronRisk: Rule = {
   stage: 'A',
   title:
     'A schedule for releases runs at the full hour, or one runs more often than GitHub allows, or is none to it.',
-  check: ({ files }) =>
-    files.flatMap((file) =>
+  check: (repository) => [
+    ...repository.files.flatMap((file) =>
       cronsOf(file).flatMap(({ cron, line }) => {
         const risk = riskOf(cron, isOnTheWay(file));
         return risk ? [draft(file, line, risk)] : [];
       }),
     ),
+    ...observedGaps(repository),
+  ],
 };
 
 interface Risk {

@@ -1,6 +1,7 @@
 /** RD304: a rollback that is there and cannot work. */
 import { effectivePermissions } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
+import { toldValue } from '../live/told.ts';
 import { ghUsesRunToken, givesCredentials, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
 import type { Repository } from '../repository.ts';
@@ -79,10 +80,12 @@ function withoutCredentials(job: JobSite, repository: Repository): readonly Draf
 const bringsCredentials = (text: string): boolean =>
   givesCredentials(text) || /https:\/\/\S*\$\{\{.*?\}\}@/.test(text);
 
-/** Only where the file states permissions: the default may grant more. */
+/** Where the file states permissions, or GitHub says that the default grants no writing. */
 function withoutPermission(job: JobSite, repository: Repository): readonly Draft[] {
   const { permissions } = job.file.workflow;
-  if (permissions === undefined && job.job.permissions === undefined) return [];
+  const isStated = permissions !== undefined || job.job.permissions !== undefined;
+  const defaults = toldValue(repository.live?.tokenDefaults);
+  if (!isStated && defaults?.permissions !== 'read') return [];
   const grants = effectivePermissions(permissions, job.job.permissions);
   const pushes = pushesWithRunToken(job) ? pushesOf(job, repository) : [];
   const lacks = (scope: string): boolean => grants[scope] !== 'write';

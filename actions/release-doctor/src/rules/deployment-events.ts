@@ -1,7 +1,10 @@
 /** RD114: `deployment_status` workflows that misread the event. */
 import type { Draft, Rule } from '../finding.ts';
+import { toldValue } from '../live/told.ts';
 import { jobSites, type Line, lineAt, quoteLine } from '../region.ts';
 import type { Repository, WorkflowFile } from '../repository.ts';
+import { deploymentDrafts } from './live-deployments.ts';
+import { isRailway } from './railway.ts';
 
 export const deploymentStatus: Rule = {
   id: 'RD114',
@@ -19,6 +22,7 @@ export const deploymentStatus: Rule = {
         ...(file.workflow.triggers.length === 1 ? refTests(file, lines) : []),
         ...inactive(file, lines),
         ...environmentNames(file, lines, repository),
+        ...deploymentDrafts({ file, trigger, lines }, repository),
       ];
     }),
 };
@@ -71,12 +75,9 @@ const inactive = (file: WorkflowFile, lines: readonly Line[]): readonly Draft[] 
 function environmentNames(
   file: WorkflowFile,
   lines: readonly Line[],
-  { settings, files }: Repository,
+  repository: Repository,
 ): readonly Draft[] {
-  const isRailway =
-    settings.some(({ path }) => path.startsWith('railway.')) ||
-    files.some((other) => other.lines.some((line) => /railway/i.test(line)));
-  if (!isRailway) return [];
+  if (toldValue(repository.live?.deployments) || !isRailway(repository)) return [];
   return lines.flatMap(({ number }) => {
     const compared = /deployment(?:_status)?\.environment\s*==\s*'([^']+)'/.exec(
       lineAt(file, number),

@@ -1,6 +1,6 @@
 /** RD305, the half that files tell: a push to a branch whose rules refuse it. */
 import type { Draft, Rule } from '../finding.ts';
-import { protectedBranches } from '../protection.ts';
+import { isBare, protectors } from '../protection.ts';
 import { type Push, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, quoteLine } from '../region.ts';
 import type { Repository } from '../repository.ts';
@@ -21,12 +21,13 @@ export const protectedPush: Rule = {
 };
 
 function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Draft[] {
-  const declared = protectedBranches(repository.settings);
+  const declared = protectors(repository);
   return push.branches.flatMap((branch) => {
     const source = declared.get(branch);
+    if (isBare(branch, repository)) return [];
     if (source === undefined && !isLikely(branch, job, repository)) return [];
     const draft: Draft = {
-      severity: source === undefined ? 'warning' : 'error',
+      severity: source === undefined || mayBypass(source, job) ? 'warning' : 'error',
       file: job.file.path,
       line: push.command.line,
       job: job.job.id,
@@ -34,7 +35,7 @@ function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Dr
       message:
         source === undefined
           ? `the push to "${branch}" is refused (GH006) where the branch is protected, and this repository takes changes to it by pull request`
-          : `the push to "${branch}" is refused (GH006, GH013): "${source}" protects the branch`,
+          : `the push to "${branch}" is refused (GH006, GH013): ${source} protects the branch`,
       evidence: [
         quoteLine(job.file, push.command.line),
         ...(pushesWithRunToken(job)
@@ -48,6 +49,10 @@ function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Dr
     return [draft];
   });
 }
+
+/** GitHub does not tell a reader who may bypass a ruleset; a run's own token is not on the list. */
+const mayBypass = (source: string, job: JobSite): boolean =>
+  source.startsWith('a ruleset (') && !pushesWithRunToken(job);
 
 // Pushes of bots to a branch without rules are common and fine; a rollback is for a protected one.
 function isLikely(branch: string, { text }: JobSite, { git, files }: Repository): boolean {

@@ -3,8 +3,9 @@ import type { Trigger } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
 import { actionUsesRunToken, ghUsesRunToken, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
-import type { Repository } from '../repository.ts';
+import type { Repository, WorkflowFile } from '../repository.ts';
 import { commands } from '../shell-lines.ts';
+import { heldRuns, mayNotOpen } from './live-approval.ts';
 
 interface Producer {
   readonly site: StepSite;
@@ -50,20 +51,32 @@ export const botPullApproval: Rule = {
     const checks = repository.files.filter(({ workflow }) =>
       workflow.triggers.some(({ event }) => event === 'pull_request'),
     );
-    if (checks.length === 0) return [];
-    return producersOf(repository)
-      .filter(({ what }) => what === 'pull request')
-      .map((producer) =>
-        draft(producer, {
-          severity: 'warning',
-          message:
-            'the pull request is opened with GITHUB_TOKEN: since 2026 its workflows wait for somebody to approve them',
-          evidence: checks.map(({ path }) => `"${path}" checks pull requests`),
-          fix: 'Open it with the token of a GitHub App (`actions/create-github-app-token`).',
-        }),
-      );
+    const producers = producersOf(repository).filter(({ what }) => what === 'pull request');
+    const waiting = checks.length === 0 ? [] : producers;
+    const drafts = mayNotOpen(repository)
+      ? producers.map(refusedPull)
+      : waiting.map((producer) => waitingPull(producer, checks));
+    return [...drafts, ...heldRuns(repository)];
   },
 };
+
+const refusedPull = (producer: Producer): Draft =>
+  draft(producer, {
+    severity: 'error',
+    message:
+      'the pull request is opened with GITHUB_TOKEN, and the settings do not let Actions open any (403)',
+    evidence: ['"Allow GitHub Actions to create and approve pull requests" is off'],
+    fix: 'Open it with the token of a GitHub App (`actions/create-github-app-token`), or turn the setting on in Settings → Actions → General.',
+  });
+
+const waitingPull = (producer: Producer, checks: readonly WorkflowFile[]): Draft =>
+  draft(producer, {
+    severity: 'warning',
+    message:
+      'the pull request is opened with GITHUB_TOKEN: since 2026 its workflows wait for somebody to approve them',
+    evidence: checks.map(({ path }) => `"${path}" checks pull requests`),
+    fix: 'Open it with the token of a GitHub App (`actions/create-github-app-token`).',
+  });
 
 const draft = (
   { site, line }: Producer,

@@ -8,6 +8,7 @@ import {
 import type { Draft, Rule } from '../finding.ts';
 import { quoteLine } from '../region.ts';
 import type { Repository, WorkflowFile } from '../repository.ts';
+import { failedStarts } from './live-upstream.ts';
 
 type Cause = 'unknown' | 'metacharacter' | 'rejected' | 'case';
 
@@ -44,8 +45,10 @@ export const brokenUpstream: Rule = {
   name: 'upstream-broken',
   stage: 'A',
   title: 'A `workflow_run` trigger waits for a workflow whose file GitHub cannot read.',
-  check: (repository) =>
-    deadNames(repository, 'rejected').map((dead) => brokenDraft(dead, repository)),
+  check: (repository) => [
+    ...deadNames(repository, 'rejected').map((dead) => brokenDraft(dead, repository)),
+    ...failedStarts(repository),
+  ],
 };
 
 function deadNames({ files, graph }: Repository, wanted: Cause): readonly DeadName[] {
