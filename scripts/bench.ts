@@ -5,6 +5,8 @@
 import { bundleSizes } from './bench/bundle-sizes.ts';
 import { coldStart } from './bench/cold-start.ts';
 import { cutOver } from './bench/cut-over.ts';
+import { doctorPeers } from './bench/doctor-peers.ts';
+import { doctorSpeed } from './bench/doctor-speed.ts';
 import { hostileServers } from './bench/hostile-servers.ts';
 import { notice } from './bench/notice.ts';
 import { probeMemory } from './bench/probe-memory.ts';
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cut-over': cutOver,
   'hostile-servers': hostileServers,
   'railway-wait': railwayWait,
+  'doctor-peers': doctorPeers,
+  'doctor-speed': doctorSpeed,
 };
 
 const asked = process.argv.slice(2);
