@@ -74,6 +74,30 @@ describe('findings', () => {
     ]);
   });
 
+  it('are masked in every file by what blocks the repository', () => {
+    const findings = found(
+      rule('R1', 'B', draft({ blocks: 'repository' })),
+      rule('R2', 'D', draft({ file: 'other.yml' })),
+    );
+    expect(findings.map(({ maskedBy }) => maskedBy)).toEqual([undefined, 'R1 a.yml:1']);
+    expect(fateOf('third.yml', findings)).toBe('cannot fire');
+  });
+
+  it('of the umbrella name what keeps the workflow from running, and mask nothing', () => {
+    const findings = found(
+      rule('RD000', 'A', draft()),
+      rule(
+        'R1',
+        'B',
+        draft({ blocks: 'workflow', line: 4 }),
+        draft({ file: 'b.yml', blocks: 'workflow' }),
+      ),
+    );
+    expect(findings[0]?.evidence).toEqual(['why: R1 a.yml:4']);
+    expect(findings[1]?.maskedBy).toBeUndefined();
+    expect(fateOf('a.yml', found(rule('RD000', 'A', draft())))).toBe('has not fired');
+  });
+
   it('mask nothing and come last where they could not be told', () => {
     const findings = found(
       rule('R1', 'B', draft({ blocks: 'workflow', severity: 'unknown' })),

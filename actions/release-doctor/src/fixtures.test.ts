@@ -90,3 +90,46 @@ describe('the golden case', () => {
     expect(found.flatMap(({ evidence }) => evidence).join('')).not.toContain('\r');
   });
 });
+
+describe('what GitHub told', () => {
+  const messagesOf = async (fixture: string, rule: string): Promise<string> => {
+    const found = (await findingsOf(fixture)).filter((finding) => finding.rule === rule);
+    return found
+      .map(({ message, evidence, fix }) => [message, ...evidence, fix].join('\n'))
+      .join('\n');
+  };
+
+  it('stands in the umbrella: how often, the run that should have started it, its last run, its cause', async () => {
+    const text = await messagesOf('RD000-renamed', 'RD000');
+    expect(text).toContain('"CI" completed 3 times since 2026-11-10, and "Watch" did not run once');
+    expect(text).toContain('newest run that should have started it: #3 on 2026-11-20 (success)');
+    expect(text).toContain('it last ran this way: #2 on 2026-11-02');
+    expect(text).toContain('last run under the name "CI and Smoke": #2 on 2026-11-02');
+    expect(text).toContain('why: RD101 .github/workflows/watch.yml:4');
+  });
+
+  it('is counted in days and times', async () => {
+    expect(await messagesOf('RD108-soon', 'RD108')).toContain(
+      'in 9 days: the repository was quiet for 51',
+    );
+    expect(await messagesOf('RD109-live', 'RD109')).toMatch(
+      /was due 42 times since 2026-11-21, and ran 3/,
+    );
+    expect(await messagesOf('RD303-live', 'RD303')).toContain(
+      '2 of its last 2 runs were cancelled',
+    );
+    expect(await messagesOf('RD206', 'RD206')).toContain('there is a variable of this name');
+  });
+
+  it.each([
+    ['RD000-unknown', 'RD000', '`actions: read`'],
+    ['RD115-untold', 'RD115', '"Administration" (read)'],
+    ['RD204-untold', 'RD204', '`actions: read`'],
+    ['RD206-untold', 'RD206', '"Secrets" (read)'],
+    ['RD114-unknown', 'RD114', '`deployments: read`'],
+  ])('or not, in %s: %s is unknown, and names %s', async (fixture, rule, permission) => {
+    const found = (await findingsOf(fixture)).filter((finding) => finding.rule === rule);
+    expect(found.map(({ severity }) => severity)).toEqual(['unknown']);
+    expect(await messagesOf(fixture, rule)).toContain(permission);
+  });
+});

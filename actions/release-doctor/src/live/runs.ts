@@ -11,14 +11,18 @@ export const DAY = 24 * 3_600_000;
 export const runText = ({ number, createdAt, conclusion, status, url }: LiveRun): string =>
   `#${number} on ${day(createdAt)} (${conclusion ?? status}) ${url}`;
 
+/** Held for approval, so not over; or of a file GitHub could not read, and under its path as name. */
+const SILENT = new Set(['action_required', 'startup_failure']);
+
 /** Runs that a `workflow_run` trigger for `completed` should have answered. */
 export const completionsFor = (
   { filters }: Trigger,
   runs: readonly LiveRun[],
 ): readonly LiveRun[] =>
   runs.filter(
-    ({ status, headBranch = '' }) =>
+    ({ status, conclusion, headBranch = '' }) =>
       status === 'completed' &&
+      !SILENT.has(conclusion ?? '') &&
       passes(filters.branches?.patterns, headBranch, true) &&
       !passes(filters['branches-ignore']?.patterns, headBranch, false),
   );

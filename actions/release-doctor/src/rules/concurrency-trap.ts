@@ -2,8 +2,9 @@
 import type { Concurrency } from '@release-train/workflows';
 import { isExpression } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
+import { toldValue } from '../live/told.ts';
 import { jobSites, type Line, lineMatching, quoteLine } from '../region.ts';
-import type { WorkflowFile } from '../repository.ts';
+import type { Repository, WorkflowFile } from '../repository.ts';
 
 export const concurrencyTrap: Rule = {
   id: 'RD303',
@@ -11,8 +12,25 @@ export const concurrencyTrap: Rule = {
   stage: 'C',
   title:
     'A concurrency group can end a rollback, or is the same for every run of a `workflow_run` workflow.',
-  check: ({ files }) => files.flatMap((file) => groupsOf(file).flatMap(trapsOf)),
+  check: (repository) =>
+    repository.files.flatMap((file) =>
+      groupsOf(file)
+        .flatMap(trapsOf)
+        .map((trap) => ({
+          ...trap,
+          evidence: [...trap.evidence, ...cancelledRuns(file, repository)],
+        })),
+    ),
 };
+
+/** Where GitHub was asked: how often it came to that. */
+function cancelledRuns({ path }: WorkflowFile, { live }: Repository): readonly string[] {
+  const runs = toldValue(live?.runs.get(path)) ?? [];
+  const cancelled = runs.filter(({ conclusion }) => conclusion === 'cancelled');
+  return cancelled.length === 0
+    ? []
+    : [`${cancelled.length} of its last ${runs.length} runs were cancelled`];
+}
 
 interface Group {
   readonly file: WorkflowFile;

@@ -11,6 +11,7 @@ import type { Repository, WorkflowFile } from '../repository.ts';
 export function policyDrafts({ live, files }: Repository): readonly Draft[] {
   const [first] = files;
   if (!live || !first) return [];
+  if (live.repository.isArchived) return [archived(first, files)];
   const { policy } = live;
   if (policy.kind === 'untold') {
     const what = 'whether Actions are on, and which may run,';
@@ -37,6 +38,12 @@ const allOff = ({ path }: WorkflowFile, files: readonly WorkflowFile[]): Draft =
   message: 'Actions are switched off for this repository, so no workflow runs',
   evidence: files.map((file) => file.path),
   fix: 'Switch them on in Settings → Actions → General; where the setting is greyed out, ask an owner of the organization.',
+});
+
+const archived = (first: WorkflowFile, files: readonly WorkflowFile[]): Draft => ({
+  ...allOff(first, files),
+  message: 'the repository is archived, so no workflow runs',
+  fix: 'Unarchive it in Settings → General.',
 });
 
 interface Use {
