@@ -1,6 +1,6 @@
 /** The trigger graph as a picture, dead edges marked. */
 import { oneLine } from '@release-train/action-kit/text';
-import { fateOf } from './decide.ts';
+import { type Fate, fateOf } from './decide.ts';
 import type { Finding } from './finding.ts';
 import type { Repository, WorkflowFile } from './repository.ts';
 
@@ -23,7 +23,7 @@ export function renderMermaid(
   const edges = graph.edges.flatMap(({ kind, upstream, listener }) => {
     const [from, to] = [ids.get(upstream), ids.get(listener)];
     if (!from || !to) return [];
-    return [`  ${from} ${kind === 'workflow_call' ? '-. calls .->' : '-->'} ${to}`];
+    return [`  ${from} ${arrow(kind, fateOf(listener, findings))} ${to}`];
   });
   const dead = graph.dead.flatMap(({ listener, pattern }, at) => {
     const to = ids.get(listener);
@@ -38,6 +38,12 @@ export function renderMermaid(
     '  classDef missing stroke:#cf222e,stroke-dasharray:4',
     '',
   ].join('\n');
+}
+
+function arrow(kind: 'workflow_run' | 'workflow_call', fate: Fate): string {
+  if (kind === 'workflow_call') return '-. calls .->';
+  if (fate === 'cannot fire') return '-. never .-x';
+  return fate === 'has not fired' ? '-. has not .-x' : '-->';
 }
 
 function node(file: WorkflowFile, findings: readonly Finding[]): string {

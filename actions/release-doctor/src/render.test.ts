@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './decide.ts';
 import { CI, DEAD, doctorPorts, type Given } from './doctor.fixture.ts';
+import type { Finding } from './finding.ts';
 import { renderMermaid } from './mermaid.ts';
 import { renderOutcome } from './render.ts';
 import { rules } from './rules/index.ts';
@@ -74,6 +75,47 @@ describe('the summary', () => {
     );
     expect(summary).not.toMatch(/[^\\]<img/);
     expect(summary).not.toMatch(/@octocat|[^\\]\| #1/);
+  });
+});
+
+describe('the picture', () => {
+  const listeners = (findings: readonly Finding[]) => {
+    const file = (path: string, name: string, on: string) => ({
+      path,
+      lines: [],
+      declaredName: name,
+      isRejected: false,
+      errors: [],
+      workflow: {
+        path,
+        name,
+        triggers: [{ event: on, line: 1, filters: {}, schedules: [], inputs: [] }],
+        defaults: {},
+        jobs: [],
+      },
+    });
+    const files = [file('ci.yml', 'CI', 'push'), file('w.yml', 'Watch', 'workflow_run')];
+    const edge = { kind: 'workflow_run', upstream: 'ci.yml', listener: 'w.yml', by: 'CI' } as const;
+    return renderMermaid({ files, graph: { edges: [edge], dead: [] } }, findings);
+  };
+  const finding = (rule: string, blocks: Finding['blocks']): Finding => ({
+    rule,
+    name: rule,
+    stage: 'B',
+    doc: '',
+    severity: 'error',
+    file: 'w.yml',
+    line: 1,
+    blocks,
+    message: '',
+    evidence: [],
+    fix: '',
+  });
+
+  it('marks an edge along which nothing comes, and one along which nothing has come', () => {
+    expect(listeners([])).toContain('  w0 --> w1\n');
+    expect(listeners([finding('RD103', 'workflow')])).toContain('  w0 -. never .-x w1\n');
+    expect(listeners([finding('RD000', 'nothing')])).toContain('  w0 -. has not .-x w1\n');
   });
 });
 
