@@ -1,6 +1,7 @@
 /** RD306: required checks that no job reports, where a file of the repository requires them. */
 import { isExpression, type Job, type Template } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
+import { untoldDraft } from '../live/untold-draft.ts';
 import { mergeQueues, type RequiredCheck, requiredChecks } from '../protection.ts';
 import type { Repository, WorkflowFile } from '../repository.ts';
 
@@ -12,9 +13,23 @@ export const checkOrphan: Rule = {
     'A required check has no job of that name, or its workflow does not run in the merge queue.',
   check: (repository) => {
     const required = requiredChecks(repository).filter(({ isActions }) => isActions !== 'no');
-    return [...orphans(required, repository), ...withoutQueue(required, repository)];
+    return [
+      ...orphans(required, repository),
+      ...withoutQueue(required, repository),
+      ...untoldChecks(repository),
+    ];
   },
 };
+
+/** Only where pull requests are checked at all. */
+function untoldChecks({ live, files }: Repository): readonly Draft[] {
+  const home = files.find(({ workflow }) =>
+    workflow.triggers.some(({ event }) => event === 'pull_request'),
+  );
+  const rules = live?.branches.get(live.repository.defaultBranch)?.rules;
+  if (!home || rules?.kind !== 'untold') return [];
+  return [untoldDraft({ file: home.path, line: 1, what: 'which checks are required' }, rules)];
+}
 
 const orphans = (required: readonly RequiredCheck[], { files }: Repository): readonly Draft[] =>
   required

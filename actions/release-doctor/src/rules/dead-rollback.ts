@@ -1,7 +1,8 @@
 /** RD304: a rollback that is there and cannot work. */
 import { effectivePermissions } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
-import { toldValue } from '../live/told.ts';
+import { type Told, toldValue } from '../live/told.ts';
+import { untoldDraft } from '../live/untold-draft.ts';
 import { ghUsesRunToken, givesCredentials, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, lineMatching, quoteLine, type StepSite } from '../region.ts';
 import type { Repository } from '../repository.ts';
@@ -84,8 +85,9 @@ const bringsCredentials = (text: string): boolean =>
 function withoutPermission(job: JobSite, repository: Repository): readonly Draft[] {
   const { permissions } = job.file.workflow;
   const isStated = permissions !== undefined || job.job.permissions !== undefined;
-  const defaults = toldValue(repository.live?.tokenDefaults);
-  if (!isStated && defaults?.permissions !== 'read') return [];
+  const defaults = repository.live?.tokenDefaults;
+  if (!isStated && defaults?.kind === 'untold') return unknownDefault(job, repository, defaults);
+  if (!isStated && toldValue(defaults)?.permissions !== 'read') return [];
   const grants = effectivePermissions(permissions, job.job.permissions);
   const pushes = pushesWithRunToken(job) ? pushesOf(job, repository) : [];
   const lacks = (scope: string): boolean => grants[scope] !== 'write';
@@ -97,6 +99,17 @@ function withoutPermission(job: JobSite, repository: Repository): readonly Draft
       ? job.steps.flatMap(pullsOf).map((line) => permissionDraft(job, line, 'pull-requests'))
       : []),
   ];
+}
+
+function unknownDefault(
+  job: JobSite,
+  repository: Repository,
+  untold: Extract<Told<unknown>, { kind: 'untold' }>,
+): readonly Draft[] {
+  const [push] = pushesWithRunToken(job) ? pushesOf(job, repository) : [];
+  if (!push) return [];
+  const what = 'whether the token of a run may write, where no `permissions:` say so,';
+  return [untoldDraft({ file: job.file.path, line: push.command.line, what }, untold)];
 }
 
 const pullsOf = (site: StepSite): readonly number[] =>

@@ -2,11 +2,19 @@
 import type { Draft } from '../finding.ts';
 import { runText } from '../live/runs.ts';
 import { toldValue } from '../live/told.ts';
+import { untoldDraft } from '../live/untold-draft.ts';
 import type { Repository } from '../repository.ts';
 
 /** Runs of forks wait on purpose: strangers wrote them. */
-export const heldRuns = ({ files, live }: Repository): readonly Draft[] =>
-  files.flatMap((file) => {
+export function heldRuns({ files, live }: Repository): readonly Draft[] {
+  const asked = files.find(({ workflow }) =>
+    workflow.triggers.some(({ event }) => event === 'pull_request'),
+  );
+  if (live?.held.kind === 'untold' && asked) {
+    const what = 'whether runs wait for approval';
+    return [untoldDraft({ file: asked.path, line: 1, what }, live.held)];
+  }
+  return files.flatMap((file) => {
     const held = (toldValue(live?.held) ?? []).filter(
       ({ path, isFromFork }) => path === file.path && !isFromFork,
     );
@@ -27,6 +35,7 @@ export const heldRuns = ({ files, live }: Repository): readonly Draft[] =>
       },
     ];
   });
+}
 
 /** What the finding about a pull request made with GITHUB_TOKEN says more. */
 export const mayNotOpen = ({ live }: Repository): boolean =>

@@ -1,5 +1,6 @@
 /** RD305, the half that files tell: a push to a branch whose rules refuse it. */
 import type { Draft, Rule } from '../finding.ts';
+import { untoldDraft } from '../live/untold-draft.ts';
 import { isBare, protectors } from '../protection.ts';
 import { type Push, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, quoteLine } from '../region.ts';
@@ -25,6 +26,11 @@ function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Dr
   return push.branches.flatMap((branch) => {
     const source = declared.get(branch);
     if (isBare(branch, repository)) return [];
+    const rules = repository.live?.branches.get(branch)?.rules;
+    if (source === undefined && rules?.kind === 'untold') {
+      const what = `whether the rules of "${branch}" let the push in`;
+      return [untoldDraft({ file: job.file.path, line: push.command.line, what }, rules)];
+    }
     if (source === undefined && !isLikely(branch, job, repository)) return [];
     const draft: Draft = {
       severity: source === undefined || mayBypass(source, job) ? 'warning' : 'error',
