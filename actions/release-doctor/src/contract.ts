@@ -51,7 +51,7 @@ export const contract = defineAction({
       type: Text,
       secret: true,
       description:
-        'Token that asks, where `live` is true: `${{ github.token }}`, or one that may see more. What it may not see is reported as `unknown`, with the permission it lacks.',
+        'Token that asks, where `live` is true: `github.token`, or one that may see more. What it may not see is reported as `unknown`, with the permission it lacks.',
     },
     'fail-on': {
       type: choice('error', 'warning', 'never'),
