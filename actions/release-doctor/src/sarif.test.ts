@@ -10,7 +10,7 @@ import { renderSarif } from './sarif.ts';
 
 const schema = join(import.meta.dirname, '../tests/generated/sarif-2.1.0-rtm.5.json');
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-formats.default(ajv);
+formats(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
 
 const problemsOf = (sarif: unknown): readonly string[] => {
