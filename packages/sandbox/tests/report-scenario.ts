@@ -10,10 +10,9 @@ import type { Shop } from '../src/demo/shop.ts';
 export async function retold(
   shop: Shop,
   board: Board,
-  release: { readonly number: number; readonly sha: string },
+  number: number,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { number } = release;
-  const told = await reportRelease(shop, board, release);
+  const told = await reportRelease(shop, board, number);
   const again = await byHand(shop, 'release-report.yml', number);
   const russian = await byHand(shop, 'russian.yml', number);
   return {

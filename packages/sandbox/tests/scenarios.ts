@@ -57,7 +57,7 @@ const onDeploymentStatus: Scenario = async (place) => {
   const staged = await shipToStaging(shop, board, giftCards);
   const { pull, sha } = await release(shop, board, staged);
   const verdict = await arrive(shop, board, sha);
-  return { verdict, report: await retold(shop, board, { number: pull.number, sha }) };
+  return { verdict, report: await retold(shop, board, pull.number) };
 };
 
 /** Somebody renames CI's workflow; the listener's name does not follow. */

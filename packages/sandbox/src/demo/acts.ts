@@ -31,7 +31,7 @@ export async function actOne(shop: Shop, board: Board): Promise<ActOne> {
   const { pull, sha } = await release(shop, board, stagingSha);
   const verdict = await arrive(shop, board, sha);
   await syncAfterRelease(shop, board, sha);
-  const { markdown } = await reportRelease(shop, board, { number: pull.number, sha });
+  const { markdown } = await reportRelease(shop, board, pull.number);
   return { pull, sha, verdict, report: markdown };
 }
 

@@ -13,13 +13,9 @@ export interface TheReport {
 }
 
 /** The report follows the watch over the deploy by itself. */
-export async function reportRelease(
-  shop: Shop,
-  board: Board,
-  { number, sha }: { readonly number: number; readonly sha: string },
-): Promise<TheReport> {
+export async function reportRelease(shop: Shop, board: Board, number: number): Promise<TheReport> {
   return board.stage('release report', async () => {
-    const run = await completedRun(shop.world, isReportOn(sha));
+    const run = await completedRun(shop.world, isReportOn(number));
     const verdict = verdictStep(run)?.outputs['verdict'] ?? '';
     const markdown = await reportOn(shop, number);
     const detail = `${verdict}: on pull request #${number}`;
@@ -27,11 +23,15 @@ export async function reportRelease(
   });
 }
 
-/** Runs over a watch that was skipped are skipped themselves. */
+/**
+ * Every watch that ends is reported on, and all these runs stand on the tip of main: which release
+ * one is about, its comment says.
+ */
 const isReportOn =
-  (sha: string) =>
+  (number: number) =>
   (run: RunRecord): boolean =>
-    runOf('release-report.yml', { headSha: sha })(run) && run.conclusion !== 'skipped';
+    runOf('release-report.yml', { event: 'workflow_run' })(run) &&
+    (verdictStep(run)?.outputs['comment-url']?.includes(`/pull/${number}#`) ?? false);
 
 interface Comment {
   readonly body: string;
