@@ -45,6 +45,13 @@ describe('push', () => {
     expect(pushed.stderr).toContain('403');
   });
 
+  it('is open to such a run where tokens need no permissions', async () => {
+    await using kind = await openTestBed({}, { habits: { 'tokens-have-permissions': false } });
+    const token = kind.github.issueRunToken('acme/shop', {});
+    const { code } = await kind.git(['push', 'origin', 'main:refs/heads/sync/x'], { token });
+    expect(code).toBe(0);
+  });
+
   it('dies with its run', async () => {
     const token = bed.github.issueRunToken('acme/shop', { contents: 'write' });
     bed.github.revoke(token);

@@ -40,13 +40,12 @@ async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): 
   const fullName = `${c.req.param('owner')}/${c.req.param('name')?.replace(/\.git$/, '')}`;
   const repository = world.repositories.get(fullName);
   const visible = credential.repository === undefined || credential.repository === fullName;
-  if (!repository || !visible || !grants(credential.actor, 'contents', 'read')) {
-    return c.text('Repository not found.', 404);
-  }
   const { actor } = credential;
+  const may = (level: 'read' | 'write'): boolean =>
+    !world.habits['tokens-have-permissions'] || grants(actor, 'contents', level);
+  if (!repository || !visible || !may('read')) return c.text('Repository not found.', 404);
   const writes = `${c.req.path}?${c.req.query('service')}`.includes('git-receive-pack');
-  const mayPush = grants(actor, 'contents', 'write') && !isOutsider({ world }, actor);
-  if (writes && !mayPush) {
+  if (writes && (!may('write') || isOutsider({ world }, actor))) {
     return c.text(`Permission to ${fullName}.git denied to ${actor.login}.`, 403);
   }
   const push = writes ? pushes.begin({ world, repository }, actor) : null;
