@@ -1,11 +1,14 @@
 /**
  * Every action in every situation, disturbed at every request in every way: `pnpm sweep [name…]`.
- * Names pick subjects by a part of their name. Ends red where a state differs.
+ * Names pick subjects by a part of their name, `--kills` or `--faults` one kind, `--writes` the
+ * requests that change something. Ends red where a state differs.
  */
 import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { everyHarm, type SeenRequest } from '../packages/sandbox/src/faults/index.ts';
 import {
   type Disturbance,
+  isWrite,
   type SweepSubject,
   sweep,
   type Trial,
@@ -47,7 +50,15 @@ const harms: readonly Disturbance[] = Object.entries(everyHarm).map(([name, harm
   harm,
 }));
 
-const wanted = process.argv.slice(2);
+const { values: only, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kills: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
+    writes: { type: 'boolean', default: false },
+  },
+});
+const both = only.kills === only.faults;
 const chosen = entries.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 );
@@ -82,7 +93,10 @@ function named(action: string, situations: Readonly<Record<string, SweepSubject>
 function disturbancesOf({
   subject,
 }: Entry): readonly (readonly [string, readonly Disturbance[]])[] {
-  return [...(subject.again ? [['kills', kills] as const] : []), ['faults', harms]];
+  return [
+    ...(subject.again && (both || only.kills) ? [['kills', kills] as const] : []),
+    ...(both || only.faults ? [['faults', harms] as const] : []),
+  ];
 }
 
 async function sweepOne(
@@ -94,7 +108,7 @@ async function sweepOne(
     disturbances,
     // What watches rates and times wants the machine for itself.
     atOnce: subject.again ? availableParallelism() : 1,
-    ...(at ? { at } : {}),
+    at: (request) => (at?.(request) ?? true) && (!only.writes || isWrite(request)),
     onTrial: (trial) => {
       const bad = !trial.struck || !trial.same;
       process.stderr.write(bad ? 'x' : '.');

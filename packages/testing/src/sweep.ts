@@ -54,6 +54,10 @@ export interface Sweep {
   readonly trials: readonly Trial[];
 }
 
+/** Whether a request may change something; GitHub's GraphQL reads are taken for writes. */
+export const isWrite = ({ method, path }: SeenRequest): boolean =>
+  method !== 'GET' && !path.endsWith('/git-upload-pack');
+
 /** @throws where the undisturbed run fails or asks nothing: such a sweep would prove nothing. */
 export async function sweep(subject: SweepSubject, options: SweepOptions): Promise<Sweep> {
   const { requests, state } = await undisturbed(subject);

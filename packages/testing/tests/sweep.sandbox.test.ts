@@ -7,7 +7,7 @@ import {
   serverError,
 } from '@release-train/sandbox/faults';
 import { expect, it } from 'vitest';
-import { type Disturbance, type Sweep, sweep } from '../src/sweep.ts';
+import { type Disturbance, isWrite, type Sweep, sweep } from '../src/sweep.ts';
 import { healthCheck, postDeployMonitor, railwayWaitDeploy } from '../src/sweep-reading.ts';
 import { createReleasePr, syncStaging } from '../src/sweep-writing.ts';
 
@@ -18,9 +18,6 @@ const kills: readonly Disturbance[] = [
 
 const harms = (chosen: typeof everyHarm): readonly Disturbance[] =>
   Object.entries(chosen).map(([name, harm]) => ({ kind: 'harm', name, harm }));
-
-const isWrite = ({ method, path }: SeenRequest): boolean =>
-  method !== 'GET' && !path.endsWith('/git-upload-pack');
 
 /** What a reader wants to know of a trial, and nothing where it went well. */
 const failures = ({ trials }: Sweep) =>
