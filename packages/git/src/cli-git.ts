@@ -5,13 +5,17 @@ import { type Clock, retry } from '@release-train/polling';
 import { cliRepository } from './cli-repository.ts';
 import type { Git, GitRepository } from './git.ts';
 import { GitError } from './git-error.ts';
+import { type GitPatience, gitGroups, usualPatience } from './git-group.ts';
 import { gitIn, type Remote, type RunGit } from './git-process.ts';
 import { bytesGitIn } from './git-stream.ts';
+import { whenUnreachable } from './when-unreachable.ts';
 
 export interface CliGitOptions extends Remote {
   readonly clock: Clock;
   /** The environment to take PATH, proxies and certificates from, usually `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long git may hang; `usualPatience` where nothing is told. */
+  readonly patience?: Partial<GitPatience>;
 }
 
 /** Git over the git command line (2.38 or later), in a folder of its own that does not stay. */
@@ -23,11 +27,14 @@ async function clone(options: CliGitOptions, branches: readonly string[]): Promi
   const folder = await mkdtemp(join(options.env['RUNNER_TEMP'] ?? tmpdir(), 'release-train-git-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const git = gitIn(folder, options, options.env);
+    const patience = { ...usualPatience, ...options.patience };
+    const place = { folder, remote: options, env: options.env, patience, groups: gitGroups() };
+    const git = gitIn(place);
     await Promise.all([assertVersion(git), git(['init', '--quiet', '--bare', '--template='])]);
     await fetchBranches(options, git, branches);
-    const bytes = bytesGitIn(folder, options, options.env);
-    return cliRepository({ folder, git, bytes, tips: await readTips(git), remove });
+    const bytes = bytesGitIn(place);
+    const network = { clock: options.clock, pushMs: patience.pushMs };
+    return cliRepository({ folder, git, bytes, tips: await readTips(git), network, remove });
   } catch (error) {
     await remove();
     throw error;
@@ -48,23 +55,15 @@ export function isSupported(version: string): boolean {
   return major > 2 || (major === 2 && minor >= 38);
 }
 
-/** A read, so a server that fails in passing is asked again. */
+/** A read, so a server that fails in passing is asked again. Its progress is its sign of life. */
 async function fetchBranches(
   { clock }: CliGitOptions,
   git: RunGit,
   branches: readonly string[],
 ): Promise<void> {
   const refspecs = branches.map((branch) => `+refs/heads/${branch}:refs/heads/${branch}`);
-  const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
-  const policy = {
-    tries: 3,
-    firstMs: 1000,
-    factor: 3,
-    mostMs: 10_000,
-    retryInMs: (error: unknown, attempt: number) =>
-      error instanceof GitError && error.code === 'unreachable' ? 1000 * attempt : undefined,
-  };
-  await retry(clock, policy, () =>
+  const flags = ['--progress', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+  await retry(clock, whenUnreachable, () =>
     git(['fetch', ...flags, 'origin', ...refspecs], {
       what: `cloning ${branches.map((branch) => `"${branch}"`).join(' and ')}`,
     }),

@@ -1,18 +1,18 @@
 import { mergeEngineVerbs } from './cli-merge-engine.ts';
-import type { BranchChange, Commit, CommitRange, GitRepository, Merge, NewCommit } from './git.ts';
-import { GitError } from './git-error.ts';
+import { type Network, push } from './cli-push.ts';
+import type { Commit, CommitRange, GitRepository, Merge, NewCommit } from './git.ts';
 import type { RunGit } from './git-process.ts';
 import type { BytesGit } from './git-stream.ts';
 import { lastMeeting, type Stop } from './meeting.ts';
 import { commitFormat, parseCommits, parseMerge, parsePaths } from './output.ts';
 import { readTextFiles } from './text-files.ts';
-import { assertToolBranch } from './tool-branch.ts';
 
 interface Clone {
   readonly folder: string;
   readonly git: RunGit;
   readonly bytes: BytesGit;
   readonly tips: ReadonlyMap<string, string>;
+  readonly network: Network;
   readonly remove: () => Promise<void>;
 }
 
@@ -25,7 +25,14 @@ const identity = {
 };
 
 /** The verbs of the port, each one git command. */
-export const cliRepository = ({ folder, git, bytes, tips, remove }: Clone): GitRepository => ({
+export const cliRepository = ({
+  folder,
+  git,
+  bytes,
+  tips,
+  network,
+  remove,
+}: Clone): GitRepository => ({
   tip: (branch) => tipOf(tips, branch),
   commit: (sha) => readCommit(git, sha),
   mergeBase: (one, other) => mergeBase(git, one, other),
@@ -50,8 +57,8 @@ export const cliRepository = ({ folder, git, bytes, tips, remove }: Clone): GitR
   textFiles: (treeish, folder) => readTextFiles(git, treeish, folder),
   ...mergeEngineVerbs({ folder, git, bytes, createCommit: (commit) => createCommit(git, commit) }),
   createCommit: (commit) => createCommit(git, commit),
-  push: ({ branch, sha, expected }) => push(git, { branch, expected, source: sha }),
-  deleteBranch: (change) => push(git, { ...change, source: '' }),
+  push: (change) => push(git, change, network),
+  deleteBranch: (change) => push(git, { ...change, sha: undefined }, network),
   [Symbol.asyncDispose]: remove,
 });
 
@@ -130,22 +137,4 @@ async function createCommit(git: RunGit, commit: NewCommit): Promise<string> {
     env: { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
   });
   return stdout.trim();
-}
-
-async function push(
-  git: RunGit,
-  change: Pick<BranchChange, 'branch' | 'expected'> & { readonly source: string },
-): Promise<void> {
-  assertToolBranch(change.branch);
-  const ref = `refs/heads/${change.branch}`;
-  const lease = `--force-with-lease=${ref}:${change.expected ?? ''}`;
-  const what = change.source === '' ? 'deletion' : 'push';
-  try {
-    await git(['push', '--no-verify', lease, 'origin', `${change.source}:${ref}`], {
-      what: `${what} of branch "${change.branch}"`,
-    });
-  } catch (error) {
-    const isGone = error instanceof GitError && /remote ref does not exist/.test(error.message);
-    if (!(what === 'deletion' && isGone)) throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { ActionError } from '@release-train/action-kit/action-error';
 import { oneLine } from '@release-train/action-kit/text';
+import type { Cut } from './git-group.ts';
 
 export type GitErrorCode =
   | 'git-missing'
@@ -9,6 +10,7 @@ export type GitErrorCode =
   | 'not-found'
   | 'branch-missing'
   | 'unreachable'
+  | 'interrupted'
   | 'lease-lost'
   | 'protected'
   | 'workflow-refused'
@@ -23,6 +25,8 @@ interface Cause {
   readonly sign: RegExp;
   readonly hint: string;
 }
+
+const reachable = 'Check that the server is up and reachable from this runner.';
 
 /** In the order they are tried: a refused push also says "failed to push some refs". */
 const causes: readonly Cause[] = [
@@ -68,8 +72,8 @@ const causes: readonly Cause[] = [
   },
   {
     code: 'unreachable',
-    sign: /could not resolve|failed to connect|connection (?:refused|reset)|couldn't connect|timed out|returned error: 5\d\d|recv failure|unable to access|early eof|hung up/i,
-    hint: 'Check that the server is up and reachable from this runner.',
+    sign: /could not resolve|failed to connect|connection (?:refused|reset)|couldn't connect|timed out|returned error: 5\d\d|recv failure|too slow|unable to access|early eof|hung up/i,
+    hint: reachable,
   },
 ];
 
@@ -82,12 +86,28 @@ export function gitError(what: string, stderr: string, cause?: unknown): GitErro
   });
 }
 
-/** The lines that tell, without git's advice and without user info in URLs. */
+/** A git that was ended before its time. */
+export const cutError = (what: string, { code, words }: Cut): GitError =>
+  new GitError(code, `${what} ${words}`, {
+    hint: code === 'interrupted' ? 'The job was cancelled: run it again.' : reachable,
+  });
+
+export const gitMissing = (cause: unknown): GitError =>
+  new GitError('git-missing', 'git could not be started', {
+    hint: 'Install git 2.38 or later on the runner, or put it on PATH.',
+    cause,
+  });
+
+/** `Receiving objects:  50% (1/2), done.`, `Enumerating objects: 5, done.`, `Total 3 (delta 0), …` */
+const isProgress = /^(?:[A-Z][a-z]+ [a-z]+: +\d+(?:%|,|$)|Total \d+ \()/;
+
+/** The lines that tell, without git's advice and progress and without user info in URLs. */
 export function reasonOf(stderr: string): string {
   const lines = stderr
-    .split('\n')
+    .split(/[\r\n]/)
     .map((line) => line.replace(/^(?:remote|fatal|error): (?:error: )?/, '').trim())
-    .filter((line) => line !== '' && !/^(?:hint:|To |remote:$|Cloning into)/.test(line));
+    .filter((line) => line !== '' && !/^(?:hint:|To |remote:$|Cloning into)/.test(line))
+    .filter((line) => !isProgress.test(line));
   const text = lines.join('; ').replace(/\/\/[^/\s@]*@/g, '//');
   return oneLine(text, 400) || 'git gave no reason';
 }

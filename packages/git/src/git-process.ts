@@ -1,6 +1,7 @@
 /** Running git with an environment of our own. */
 import spawn, { SubprocessError } from 'nano-spawn';
-import { GitError, gitError } from './git-error.ts';
+import { cutError, gitError, gitMissing } from './git-error.ts';
+import { type GitGroups, type GitLimits, type GitPatience, ownGroup } from './git-group.ts';
 
 export interface Remote {
   /** Clone URL, without credentials. */
@@ -21,6 +22,19 @@ export interface GitCommand {
   readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that are an answer, not a failure. Default: only 0. */
   readonly answers?: readonly number[];
+  /** From start to end; default: as long as it says something. */
+  readonly totalMs?: number;
+}
+
+/** Where git runs, and for how long it may. */
+export interface GitPlace {
+  /** Of the bare repository. */
+  readonly folder: string;
+  readonly remote: Remote;
+  /** The environment to clean, usually `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly patience: GitPatience;
+  readonly groups: GitGroups;
 }
 
 export type RunGit = (args: readonly string[], command?: GitCommand) => Promise<GitRun>;
@@ -32,19 +46,17 @@ const kept = /^GIT_(?:SSL_|EXEC_PATH$|PROXY_)/;
  * git in one bare repository. Neither the user's worktree nor their configuration takes part, and
  * the token travels in the environment: never in argv, in a URL or in a file.
  * https://git-scm.com/docs/git-config#Documentation/git-config.txt-GITCONFIGCOUNT
- *
- * @param inherited the environment to clean, usually `process.env`
  */
-export function gitIn(
-  folder: string,
-  remote: Remote,
-  inherited: Readonly<Record<string, string | undefined>>,
-): RunGit {
-  const base = environmentOf(folder, remote, inherited);
+export function gitIn(place: GitPlace): RunGit {
+  const { folder, remote, patience, groups } = place;
+  const base = environmentOf(place);
   return async (args, command = {}) => {
-    const { what = `git ${args[0]}`, answers = [0] } = command;
+    const { what = `git ${args[0]}`, answers = [0], totalMs } = command;
     const run = await spawnGit([`--git-dir=${folder}`, ...args], {
+      what,
       env: { ...base, ...command.env },
+      groups,
+      limits: { silenceMs: patience.silenceMs, totalMs },
       ...(command.input === undefined ? {} : { input: command.input }),
     });
     if (!answers.includes(run.code)) throw gitError(what, withoutToken(run.stderr, remote));
@@ -52,34 +64,48 @@ export function gitIn(
   };
 }
 
-export const environmentOf = (
-  folder: string,
-  remote: Remote,
-  inherited: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> => ({
-  ...withoutGit(inherited),
+export const environmentOf = ({
+  folder,
+  remote,
+  env,
+  patience,
+}: GitPlace): Record<string, string | undefined> => ({
+  ...withoutGit(env),
   ...quiet(folder),
-  ...configuration(remote),
+  ...configuration(remote, patience),
 });
+
+interface Spawn {
+  readonly what: string;
+  readonly env: Record<string, string | undefined>;
+  readonly groups: GitGroups;
+  readonly limits: GitLimits;
+  readonly input?: string;
+}
 
 async function spawnGit(
   args: readonly string[],
-  { env, input }: { env: Record<string, string | undefined>; input?: string },
+  { what, env, groups, limits, input }: Spawn,
 ): Promise<GitRun> {
   const stdin = input === undefined ? 'ignore' : { string: input };
+  // nano-spawn types `env` without `undefined`, which is how a variable is taken away.
+  const options = { stdin, env: env as NodeJS.ProcessEnv, ...ownGroup } as const;
+  const run = spawn('git', args, options);
+  const watch = run.nodeChildProcess.then((child) => groups.watch(child, limits));
   try {
-    // nano-spawn types `env` without `undefined`, which is how a variable is taken away.
-    const { stdout, stderr } = await spawn('git', args, { stdin, env: env as NodeJS.ProcessEnv });
+    const { stdout, stderr } = await run;
     return { code: 0, stdout, stderr };
   } catch (error) {
     if (!(error instanceof SubprocessError)) throw error;
+    const cut = await watch.then(
+      (started) => started.cut(),
+      () => undefined,
+    );
+    if (cut) throw cutError(what, cut);
     if (error.exitCode !== undefined) {
       return { code: error.exitCode, stdout: error.stdout, stderr: error.stderr };
     }
-    throw new GitError('git-missing', 'git could not be started', {
-      hint: 'Install git 2.38 or later on the runner, or put it on PATH.',
-      cause: error,
-    });
+    throw gitMissing(error);
   }
 }
 
@@ -101,13 +127,19 @@ const quiet = (home: string): Record<string, string> => ({
   GIT_TERMINAL_PROMPT: '0',
 });
 
-function configuration({ url, token }: Remote): Record<string, string> {
+function configuration(
+  { url, token }: Remote,
+  { serverSeconds }: GitPatience,
+): Record<string, string> {
   const settings = [
     ['remote.origin.url', url],
     ['remote.origin.promisor', 'true'],
     ['remote.origin.partialclonefilter', 'blob:none'],
     // It would still run in the background when the folder is removed.
     ['maintenance.auto', 'false'],
+    // Bytes per second, and for how long: git's helpers and its lazy fetches obey too.
+    ['http.lowSpeedLimit', '1'],
+    ['http.lowSpeedTime', String(serverSeconds)],
     ...(token ? [[`http.${new URL(url).origin}/.extraheader`, authorization(token)]] : []),
   ];
   return Object.fromEntries([

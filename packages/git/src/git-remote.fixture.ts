@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '@release-train/polling';
 import { cliGit } from './cli-git.ts';
 import type { GitWorld, SeedCommit } from './git.suite.ts';
+import { gitGroups, usualPatience } from './git-group.ts';
 import { gitIn, type RunGit } from './git-process.ts';
 
 export interface GitRemote extends GitWorld {
@@ -19,7 +20,13 @@ export async function gitRemote(): Promise<GitRemote> {
   const [folder, temp] = [join(root, 'remote.git'), join(root, 'temp')];
   await mkdir(temp);
   const url = `file://${folder}`;
-  const run = gitIn(folder, { url, token: undefined }, process.env);
+  const run = gitIn({
+    folder,
+    remote: { url, token: undefined },
+    env: process.env,
+    patience: usualPatience,
+    groups: gitGroups(),
+  });
   await run(['init', '--quiet', '--bare']);
   await run(['config', 'uploadpack.allowFilter', 'true']);
   await run(['config', 'uploadpack.allowAnySHA1InWant', 'true']);

@@ -1,7 +1,8 @@
 /** Running git where its output is long or its text is not UTF-8. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { GitError, gitError } from './git-error.ts';
-import { environmentOf, type Remote, withoutToken } from './git-process.ts';
+import { cutError, gitError, gitMissing } from './git-error.ts';
+import { type Cut, ownGroup, type Watch } from './git-group.ts';
+import { environmentOf, type GitPlace, type Remote, withoutToken } from './git-process.ts';
 
 export interface BytesCommand {
   /** For messages: `the trial merge`. */
@@ -24,33 +25,33 @@ export interface BytesGit {
 }
 
 /** As `gitIn`: the same repository, environment and care for the token. */
-export function bytesGitIn(
-  folder: string,
-  remote: Remote,
-  inherited: Readonly<Record<string, string | undefined>>,
-): BytesGit {
-  const base = environmentOf(folder, remote, inherited);
+export function bytesGitIn(place: GitPlace): BytesGit {
+  const { folder, remote, patience, groups } = place;
+  const base = environmentOf(place);
   const start = (args: readonly string[], { input = '', env = {} }: BytesCommand) => {
-    const child = spawn('git', [`--git-dir=${folder}`, ...args], { env: { ...base, ...env } });
+    const all = { ...base, ...env };
+    const child = spawn('git', [`--git-dir=${folder}`, ...args], { env: all, ...ownGroup });
     // A git that ends early does not read all of its input: its exit code tells, not the pipe.
     child.stdin.on('error', () => {}).end(Buffer.from(input, 'latin1'));
-    return child;
+    const watch = groups.watch(child, { silenceMs: patience.silenceMs });
+    return { text: child.stdout.setEncoding('latin1'), watch, ended: endOf(child, watch) };
   };
   return {
     async *stream(args, command = {}) {
-      const child = start(args, command);
-      const ended = endOf(child);
+      const { text, watch, ended } = start(args, command);
+      const left = { early: true };
       try {
-        yield* textOf(child);
+        yield* text;
+        left.early = false;
       } finally {
-        child.kill();
+        // One that has said everything may still be about to exit: its code is the answer.
+        if (left.early) watch.end();
       }
       assertAnswer(await ended, { args, command, remote });
     },
     async run(args, command = {}) {
-      const child = start(args, command);
-      const ended = endOf(child);
-      const chunks = await collect(textOf(child));
+      const { text, ended } = start(args, command);
+      const chunks = await collect<string>(text);
       const end = await ended;
       assertAnswer(end, { args, command, remote });
       return { code: end.code, stdout: chunks.join('') };
@@ -58,23 +59,20 @@ export function bytesGitIn(
   };
 }
 
-const textOf = (child: ChildProcessWithoutNullStreams): AsyncIterable<string> =>
-  child.stdout.setEncoding('latin1');
-
 interface End {
   readonly code: number;
   readonly stderr: string;
+  readonly cut: Cut | undefined;
 }
 
-function endOf(child: ChildProcessWithoutNullStreams): Promise<End> {
+function endOf(child: ChildProcessWithoutNullStreams, watch: Watch): Promise<End> {
   const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const ended = new Promise<End>((resolve, reject) => {
-    child.once('error', (cause) => {
-      const hint = 'Install git 2.38 or later on the runner, or put it on PATH.';
-      reject(new GitError('git-missing', 'git could not be started', { hint, cause }));
-    });
-    child.once('close', (code) => resolve({ code: code ?? 1, stderr: errors.join('') }));
+    child.once('error', (cause) => reject(gitMissing(cause)));
+    child.once('close', (code) =>
+      resolve({ code: code ?? 1, stderr: errors.join(''), cut: watch.cut() }),
+    );
   });
   // Whoever reads the output may leave before the end is asked for.
   ended.catch(() => {});
@@ -82,7 +80,7 @@ function endOf(child: ChildProcessWithoutNullStreams): Promise<End> {
 }
 
 function assertAnswer(
-  { code, stderr }: End,
+  { code, stderr, cut }: End,
   run: {
     readonly args: readonly string[];
     readonly command: BytesCommand;
@@ -90,6 +88,7 @@ function assertAnswer(
   },
 ): void {
   const { what = `git ${run.args[0]}`, answers = [0] } = run.command;
+  if (cut) throw cutError(what, cut);
   if (!answers.includes(code)) throw gitError(what, withoutToken(stderr, run.remote));
 }
 

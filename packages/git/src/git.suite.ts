@@ -240,6 +240,16 @@ export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
       expect(await world.remoteTip(branch)).toBe(theirs);
     });
 
+    it('is content with a branch that is where it should be', async () => {
+      const branch = 'sync/main-to-staging';
+      await using clone = await world.git.clone(['main']);
+      await clone.push({ branch, sha: start, expected: undefined });
+
+      await clone.push({ branch, sha: start, expected: undefined });
+
+      expect(await world.remoteTip(branch)).toBe(start);
+    });
+
     it.each(['main', 'staging', 'release', 'synchronous/x', 'sync/'])(
       'refuses to write to the branch %s',
       async (branch) => {

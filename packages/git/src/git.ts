@@ -47,7 +47,9 @@ export interface GitRepository extends AsyncDisposable {
   /** Writes a commit into the clone. The same arguments give the same SHA. */
   createCommit(commit: NewCommit): Promise<string>;
   /**
-   * Points a branch of the remote at a commit, if it still is where it is expected to be.
+   * Points a branch of the remote at a commit, if it still is where it is expected to be. A branch
+   * that is there already is left as it is; after a lost answer the branch is read, then moved
+   * where it has not been.
    *
    * @throws GitError `foreign-branch` for any branch but the tool's own, `lease-lost` where somebody was faster
    */

@@ -187,9 +187,9 @@ export class FakeGit implements Git {
     }
     this.beforePush?.();
     this.beforePush = undefined;
-    if (this.branches.get(branch) !== expected) {
+    if (sha !== '' && this.branches.get(branch) === sha) return;
+    if (this.branches.get(branch) !== expected)
       throw new GitError('lease-lost', `push of branch "${branch}" failed: stale info`);
-    }
     this.pushes.push(sha === '' ? `delete ${branch}` : `push ${branch}`);
     if (sha === '') this.branches.delete(branch);
     else this.branches.set(branch, sha);

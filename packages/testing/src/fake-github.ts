@@ -13,6 +13,7 @@ import type {
 } from '@release-train/github';
 import { dressPull } from '@release-train/github';
 import type { FakeGit } from './fake-git.ts';
+import { matches } from './fake-pull-query.ts';
 
 type Stored = { -readonly [K in keyof PullRequest]: PullRequest[K] };
 
@@ -95,10 +96,8 @@ export class FakeGitHub implements GitHub {
     return this.ownRules;
   }
 
-  async pulls({ head, base, state }: PullQuery): Promise<readonly PullRequest[]> {
-    return this.all
-      .filter((pull) => pull.headBranch === head && pull.baseBranch === base)
-      .filter((pull) => state === 'all' || pull.state === 'open');
+  async pulls(query: PullQuery): Promise<readonly PullRequest[]> {
+    return this.all.filter(matches(query));
   }
 
   async mergedPulls({ base }: { base: string }): Promise<readonly PullRequest[]> {
@@ -106,7 +105,8 @@ export class FakeGitHub implements GitHub {
   }
 
   async createPull(wanted: NewPull): Promise<PullRequest> {
-    const [open] = await this.pulls({ ...wanted, state: 'open' });
+    // Nothing is awaited between the look and the deed: GitHub refuses the second of two at once.
+    const open = this.all.find(matches({ ...wanted, state: 'open' }));
     if (open) return open;
     const number = this.#pulls.size + 1;
     this.writes.push(`create #${number}${wanted.draft ? ' as draft' : ''}`);

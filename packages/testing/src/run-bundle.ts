@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,11 +30,10 @@ export async function runBundle(name: string, options: BundleOptions = {}): Prom
     const bundle = new URL(`../../../actions/${name}/dist/index.js`, import.meta.url).pathname;
     const child = spawn(process.execPath, [bundle], {
       cwd: folder,
-      detached: options.kill !== undefined, // A group of its own, so that children die with it.
       env: { ...stepEnvironment(folder, files), ...inputVariables(options.inputs), ...options.env },
     });
     options.terminate?.addEventListener('abort', () => child.kill('SIGTERM'));
-    options.kill?.addEventListener('abort', () => killGroup(child));
+    options.kill?.addEventListener('abort', () => killTree(child));
     const [stdout, stderr, exitCode] = await Promise.all([
       collect(child.stdout),
       collect(child.stderr),
@@ -47,9 +46,36 @@ export async function runBundle(name: string, options: BundleOptions = {}): Prom
   }
 }
 
-function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+function killTree({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  // Stopped first, so that it starts nothing more.
+  process.kill(pid, 'SIGSTOP');
+  for (const each of [pid, ...descendantsOf(pid, processes())]) {
+    try {
+      process.kill(each, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+}
+
+const processes = (): readonly Process[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .map(([pid = 0, parent = 0]) => ({ pid, parent }));
+
+/** git leads groups of its own, so a group is not all there is to end. */
+const descendantsOf = (pid: number, all: readonly Process[]): readonly number[] =>
+  all
+    .filter(({ parent }) => parent === pid)
+    .flatMap((child) => [child.pid, ...descendantsOf(child.pid, all)]);
 
 async function writeStepFiles(
   folder: string,

@@ -4,6 +4,9 @@ import { runBundle } from './run-bundle.ts';
 import { type SandboxRepository, sandboxRepository } from './sandbox-repository.ts';
 import type { SweepSubject } from './sweep.ts';
 
+/** A push that hangs is ended after two minutes. */
+const shortPatience = new URL('./short-patience.ts', import.meta.url).href;
+
 const shop = { 'app.js': 'one\n', 'README.md': 'Shop\n' };
 const feature = { ...shop, 'b.js': 'b\n' };
 
@@ -104,7 +107,7 @@ function onGitHub({ name, inputs, prepare, stateOf = repositoryState }: Situatio
       const bundle = (bundleName: string, given: Situation['inputs'], kill?: AbortSignal) =>
         runBundle(bundleName, {
           inputs: { 'github-token': repository.runToken, ...given },
-          env: repository.env,
+          env: { ...repository.env, NODE_OPTIONS: `--import=${shortPatience}` },
           ...(kill ? { kill } : {}),
         });
       await repository.seed('main', shop);

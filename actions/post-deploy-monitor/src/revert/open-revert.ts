@@ -150,7 +150,7 @@ async function propose(proposal: Proposal, ports: RevertPorts): Promise<Reverted
   if (isThere && !isRevertOf(await clone.commit(clone.tip(head)), order.commit)) {
     return refused(`branch ${head} is there, and not the tool's own`);
   }
-  if (!isThere) await push(clone, { branch: head, sha: revert.sha }, ports);
+  if (!isThere) await clone.push({ branch: head, sha: revert.sha, expected: undefined });
   const facts = { base, order, release, revert, repositoryUrl: ports.repositoryUrl };
   const title = revertTitle(facts);
   const pull = await ports.github.createPull({
@@ -161,19 +161,4 @@ async function propose(proposal: Proposal, ports: RevertPorts): Promise<Reverted
     draft: isDraft,
   });
   return opened(pull, isDraft ? 'is opened as a draft, because it conflicts' : 'is opened');
-}
-
-/** A push whose answer was lost may have happened: the branch is looked at before giving up. */
-async function push(
-  clone: GitRepository,
-  { branch, sha }: { readonly branch: string; readonly sha: string },
-  { github }: RevertPorts,
-): Promise<void> {
-  try {
-    await clone.push({ branch, sha, expected: undefined });
-  } catch (error) {
-    if (error instanceof ActionError && error.code === 'lease-lost') throw error;
-    const there = await github.branch(branch).catch(() => undefined);
-    if (there?.sha !== sha) throw error;
-  }
 }
