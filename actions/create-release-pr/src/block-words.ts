@@ -1,5 +1,6 @@
 /** The words of the pull request's body. Values are Markdown already. */
 import { counted, type NounForms } from '@release-train/action-kit/language';
+import { partWords } from './part-words.ts';
 
 const enNouns = {
   commit: { one: 'commit', other: 'commits' },
@@ -57,6 +58,7 @@ const en = {
   wentBack: 'one side went back to an older state, and the history does not tell which one counts',
   fileAndFolder: 'a file on one side, a folder on the other',
   unexplained: 'the merge differs from both sides, for no reason that the history tells',
+  ...partWords.en,
 };
 
 const ruNouns = {
@@ -109,6 +111,7 @@ const ru: typeof en = {
     'одна сторона вернулась к прежнему состоянию, и по истории не видно, которое из двух верно',
   fileAndFolder: 'на одной стороне файл, на другой папка',
   unexplained: 'слияние отличается от обеих сторон, и история этого не объясняет',
+  ...partWords.ru,
 };
 
 export type BlockWords = typeof en;

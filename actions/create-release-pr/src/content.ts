@@ -4,6 +4,8 @@ import { type Commit, type GitRepository, readablePath } from '@release-train/gi
 import type { GitHub, PullRequest } from '@release-train/github';
 import { readSharedHistory } from '@release-train/github/shared-history';
 import { type Drift, type PathConflict, type Promotion, promote } from '@release-train/promotion';
+import { type Attribution, attribute } from './attribution.ts';
+import type { Part } from './part.ts';
 import type { Place } from './place.ts';
 import { sourceOf } from './source.ts';
 
@@ -27,6 +29,17 @@ export interface Content {
   /** Merged pull requests into head, and into base. */
   readonly pulls: readonly PullRequest[];
   readonly landed: readonly PullRequest[];
+  /** By the SHA of a commit: the pull request that brought it. */
+  readonly broughtBy: Attribution;
+  /** Of a partial release; then all of the above is of what it brings. */
+  readonly part?: Part;
+}
+
+export interface ReadContent {
+  readonly content: Content;
+  readonly promotion: Told;
+  /** First-parent commits of head since git's merge base, newest first. */
+  readonly line: ReadonlyMap<string, Commit>;
 }
 
 interface Ports {
@@ -41,7 +54,7 @@ export async function readContent(
   { clone, github }: Ports,
   place: Place,
   wanted: string | undefined,
-): Promise<Content> {
+): Promise<ReadContent> {
   const [head, base] = [clone.tip(place.head), clone.tip(place.base)];
   const since = await clone.mergeBase(base, head);
   if (since === undefined) throw unrelated(place);
@@ -51,8 +64,10 @@ export async function readContent(
   const promotion = await promote(clone, { main: base, staging: source, records });
   if (promotion.kind === 'unrelated') throw unrelated(place);
   const news = new Set(promotion.unreleased);
-  const commits = [...lines.staging.values()].filter(({ sha }) => news.has(sha));
-  return {
+  const all = [...lines.staging.values()];
+  const commits = all.filter(({ sha }) => news.has(sha));
+  const told = { commits: all, branch: place.head, pulls: pulls.staging, landed: pulls.main };
+  const content: Content = {
     head,
     base,
     source,
@@ -63,7 +78,9 @@ export async function readContent(
     commitCount: commits.length,
     pulls: pulls.staging,
     landed: pulls.main,
+    broughtBy: await attribute({ github, clone }, told, news),
   };
+  return { content, promotion, line: lines.staging };
 }
 
 const unrelated = ({ head, base }: Place): ActionError =>
@@ -71,7 +88,7 @@ const unrelated = ({ head, base }: Place): ActionError =>
     hint: 'Merge one into the other once by hand with --allow-unrelated-histories.',
   });
 
-type Told = Exclude<Promotion, { kind: 'unrelated' }>;
+export type Told = Exclude<Promotion, { kind: 'unrelated' }>;
 
 /** A base that is not git's own: content has met where history does not show it. */
 function divergenceOf({ plan, unsynced }: Told): Divergence {

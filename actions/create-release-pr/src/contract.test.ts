@@ -38,6 +38,15 @@ describe('the contract of create-release-pr', () => {
     ]);
   });
 
+  it('takes for a commit what has seven digits, and for a pull request what has fewer', () => {
+    expect(read({ pick: '#12, 7\nABCDEF1,1234567' }).pick).toEqual([
+      { kind: 'pull', number: 12 },
+      { kind: 'pull', number: 7 },
+      { kind: 'commit', sha: 'abcdef1' },
+      { kind: 'commit', sha: '1234567' },
+    ]);
+  });
+
   it('masks the token', () => {
     const runner = new FakeRunner({ 'github-token': 'ghs_token' });
 
@@ -71,9 +80,12 @@ describe('the contract of create-release-pr', () => {
     [{ base: 'main.lock' }, 'input "base" is "main.lock": must be a branch name'],
     [{ 'source-sha': 'abc1234' }, 'input "source-sha" is "abc1234": must be a full commit SHA'],
     [
-      { strategy: 'cherry-pick' },
-      'input "strategy" is "cherry-pick": must be one of auto, direct, merge',
+      { strategy: 'rebase' },
+      'input "strategy" is "rebase": must be one of auto, direct, merge, cherry-pick',
     ],
+    [{ pick: '#12, main' }, 'must be a list of pull requests (12 or "#12") and commits'],
+    [{ pick: '0' }, '"0" is neither'],
+    [{ pick: 'abc12' }, '"abc12" is neither'],
     [
       { 'release-branch': 'main' },
       'input "release-branch" is "main": must be a branch name that begins with release/',

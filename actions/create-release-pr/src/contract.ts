@@ -14,6 +14,7 @@ import {
 import { EvidenceMap } from '@release-train/action-kit/evidence';
 import { notifyInput } from '@release-train/notify';
 import { Items } from './checklist.ts';
+import { Picks } from './picks.ts';
 
 const ReleaseBranch = inputType(
   'a branch name that begins with release/, such as release/{head}-to-{base}',
@@ -40,15 +41,30 @@ export const contract = defineAction({
         'Release exactly this commit of `head`, the one that was tested, while `head` moves on. Empty: its tip.',
     },
     strategy: {
-      type: choice('auto', 'direct', 'merge'),
+      type: choice('auto', 'direct', 'merge', 'cherry-pick'),
       default: 'auto',
       description:
-        '`direct`: a pull request from `head` itself. `merge`: one from a branch of its own, with the merge over what the branches last agreed on. `auto`: `direct` only where that says the same.',
+        '`direct`: a pull request from `head` itself. `merge`: one from a branch of its own, with the merge over what the branches last agreed on. `cherry-pick`: some commits alone, on a branch of its own. `auto`: `cherry-pick` where `pick`, `pick-label` or `hold-label` leave something out, else `direct` only where that says the same as `merge`.',
+    },
+    pick: {
+      type: Picks,
+      description:
+        'Release these alone: merged pull requests (`"#12"`, quoted, or `12`) and commits of any branch (7 digits or more; all 40 where it is neither on `head` nor on `base`).',
+    },
+    'pick-label': {
+      type: List,
+      description:
+        'Release only what came by pull requests with one of these labels, besides `pick`.',
+    },
+    'hold-label': {
+      type: List,
+      description: 'Leave out what came by pull requests with one of these labels.',
     },
     'release-branch': {
       type: ReleaseBranch,
       default: 'release/{head}-to-{base}',
-      description: "The action's own branch; `{head}` and `{base}` are replaced.",
+      description:
+        "The action's own branch; `{head}` and `{base}` are replaced. With `pick`, the default ends in `-picked`: the standing release has its own.",
     },
     title: {
       type: Text,
@@ -110,9 +126,12 @@ export const contract = defineAction({
     'head-branch': { description: "The pull request's branch." },
     'head-sha': { description: 'Tip of that branch.' },
     'base-sha': { description: 'Commit of `base` that the release was built on.' },
-    'source-sha': { description: 'Commit of `head` that is being released.' },
+    'source-sha': {
+      description:
+        'Commit of `head` that is being released; of a partial release, the newest of them.',
+    },
     strategy: {
-      values: ['none', 'direct', 'merge'],
+      values: ['none', 'direct', 'merge', 'cherry-pick'],
       description: 'How the release reaches `base`, see the input; `none` where there is none.',
     },
     'strategy-reason': { description: 'Why.' },
@@ -129,7 +148,12 @@ export const contract = defineAction({
     commits: {
       json: true,
       description:
-        'Unreleased commits of `head`, newest first, at most 1,000: sha, subject, author, pull request.',
+        'Unreleased commits of `head`, newest first, at most 1,000: sha, subject, author, pull request. Of a partial release, those it brings.',
+    },
+    'held-back': {
+      json: true,
+      description:
+        'Unreleased commits of `head` that a partial release leaves out, newest first, at most 200: sha, subject, pull request, reason (`hold-label`, `not-picked`, `conflict`).',
     },
     'pull-requests': {
       json: true,
@@ -138,9 +162,9 @@ export const contract = defineAction({
     drift: {
       json: true,
       description:
-        'Files in which the release differs from the commit of `head`, at most 200: path, reason (`hotfix`, `kept-revert`, `merged`).',
+        'Files in which the release differs from the commit of `head`, at most 200: path, reason (`hotfix`, `kept-revert`, `merged`, `held-back`).',
     },
-    'commit-count': { description: 'Number of unreleased commits.' },
+    'commit-count': { description: 'Number of commits that the release brings.' },
     'file-count': { description: 'Number of files the release changes in `base`.' },
   },
   permissions: {

@@ -1,4 +1,3 @@
-import type { Commit } from '@release-train/git';
 import type { Branch, PullRequest } from '@release-train/github';
 import { describe, expect, it } from 'vitest';
 import type { Content } from './content.ts';
@@ -28,7 +27,7 @@ describe('what GitHub alone settles', () => {
     [3, ['x', 'x'], sha('1'), undefined],
     [3, ['x', 'y'], undefined, undefined],
   ] as const)('ahead %i, trees %j, source %s: %s', (...[ahead, trees, source, why]) => {
-    expect(settled(seen(ahead, trees), source)?.why).toBe(why);
+    expect(settled(seen(ahead, trees), { 'source-sha': source, pick: undefined })?.why).toBe(why);
   });
 });
 
@@ -167,29 +166,5 @@ describe('decide', () => {
     expect(
       decide(none, contentOf(), { ...options, title: '{head}: {base} <- {head}' }),
     ).toMatchObject({ plan: { title: '{base}: main <- {base}' } });
-  });
-
-  it('attributes a commit to the pull request that made it, and to no other', () => {
-    const commits = [
-      { sha: sha('1'), subject: 'One' },
-      { sha: sha('2'), subject: 'Two (#8)' },
-      { sha: sha('3'), subject: 'Three (#99)' },
-      { sha: sha('4'), subject: 'Undo (#9) again' },
-    ] as unknown as Commit[];
-    const pulls = [
-      { number: 7, mergeCommit: sha('1') },
-      { number: 8, mergeCommit: sha('9') },
-      { number: 9, mergeCommit: undefined },
-    ] as unknown as PullRequest[];
-
-    const decision = decided({ commits, pulls });
-    const entries = decision.kind === 'release' ? decision.entries : [];
-
-    expect(entries.map(({ commit, pull }) => [commit.sha, pull?.number])).toEqual([
-      [sha('1'), 7],
-      [sha('2'), 8],
-      [sha('3'), undefined],
-      [sha('4'), undefined],
-    ]);
   });
 });

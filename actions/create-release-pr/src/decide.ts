@@ -3,7 +3,9 @@ import type { PullRequest } from '@release-train/github';
 import { type PullPlan, planPull, type WantedPull } from '@release-train/github/standing-pull';
 import type { PathConflict } from '@release-train/promotion';
 import type { Content } from './content.ts';
+import type { Inputs } from './contract.ts';
 import type { Seen } from './facts.ts';
+import type { Part } from './part.ts';
 import type { Place } from './place.ts';
 import type { ReleaseCommit } from './release-commit.ts';
 
@@ -13,7 +15,7 @@ export type Decision = Nothing | HandsOff | Release;
 
 export interface Nothing {
   readonly kind: 'nothing';
-  readonly why: 'no-commits' | 'same-files';
+  readonly why: 'no-commits' | 'same-files' | 'nothing-picked';
   /** Absent where GitHub's own figures tell. */
   readonly content?: Content;
 }
@@ -52,8 +54,16 @@ export interface Entry {
 }
 
 export interface Choice {
-  readonly strategy: 'direct' | 'merge';
-  readonly why: 'asked' | 'same' | 'standing' | 'source' | 'squash' | 'differs';
+  readonly strategy: 'direct' | 'merge' | 'cherry-pick';
+  readonly why:
+    | 'asked'
+    | 'same'
+    | 'standing'
+    | 'source'
+    | 'squash'
+    | 'differs'
+    | 'labels'
+    | Part['why'];
   /** Files in which GitHub would stop at, or make of, `direct` something else than the release. */
   readonly differs: readonly string[];
 }
@@ -62,16 +72,23 @@ export interface Choice {
 export const blockKind = 'release';
 
 /** What GitHub's own figures settle. */
-export function settled(seen: Seen, source: string | undefined): Nothing | undefined {
+export function settled(
+  seen: Seen,
+  { 'source-sha': source, pick = [] }: Pick<Inputs, 'source-sha' | 'pick'>,
+): Nothing | undefined {
+  // A pick may come from another branch.
+  if (pick.length > 0) return undefined;
   if (seen.ahead === 0) return { kind: 'nothing', why: 'no-commits' };
   const isSame = seen.head.tree === seen.base.tree && source === undefined;
   return isSame ? { kind: 'nothing', why: 'same-files' } : undefined;
 }
 
 export interface Choosing {
-  readonly asked: 'auto' | 'direct' | 'merge';
+  readonly asked: Inputs['strategy'];
   /** Files in which git's own merge of the tips conflicts, or is another than the release. */
   readonly differs: () => Promise<readonly string[]>;
+  /** Labels decide what is released: then the pull request may not move with `head`. */
+  readonly isSelective?: boolean;
 }
 
 /**
@@ -82,14 +99,16 @@ export interface Choosing {
 export async function chooseStrategy(
   seen: Pick<Seen, 'direct' | 'own'>,
   content: Content,
-  { asked, differs }: Choosing,
+  { asked, differs, isSelective = false }: Choosing,
 ): Promise<Choice> {
+  if (content.part) return { strategy: 'cherry-pick', why: content.part.why, differs: [] };
   const merge = (why: Choice['why']): Choice => ({ strategy: 'merge', why, differs: [] });
   if (asked === 'direct') return { strategy: 'direct', why: 'asked', differs: await differs() };
   if (asked === 'merge') return merge('asked');
   const isSquashed = content.divergence === 'squash' || content.divergence === 'both';
   if (isSquashed && (seen.own || !seen.direct)) return merge('squash');
   if (content.source !== content.head) return merge('source');
+  if (isSelective) return merge('labels');
   const isSame = (await differs()).length === 0;
   if (isSame) return seen.own ? merge('standing') : { ...merge('same'), strategy: 'direct' };
   return merge(isSquashed ? 'squash' : 'differs');
@@ -108,7 +127,7 @@ export function decide(
   content: Content,
   { choice, place, commit, advice, ...policy }: Options & Policy,
 ): Decision {
-  const entries = attribute(content);
+  const entries = entriesOf(content);
   const own = commit?.own;
   if (own?.isForeign) return { kind: 'hands-off', content, entries, tip: own.tip };
   const open = commit ? seen.own : seen.direct;
@@ -116,7 +135,14 @@ export function decide(
   const tip = isKept ? own.tip : (commit?.wanted ?? content.head);
   const builtOn = (isKept ? own.builtOn : undefined) ?? content.base;
   const conflicts = conflictsOf(content, choice);
-  const record = { source: content.source, base: builtOn, ...(commit ? { tip } : {}) };
+  const record = {
+    source: content.source,
+    base: builtOn,
+    ...(commit ? { tip } : {}),
+    ...(content.part ? { part: content.part.record } : {}),
+  };
+  // Named picks go beside the standing release; every other release takes its place.
+  const replaces = commit !== undefined && choice.why !== 'picked';
   return {
     kind: 'release',
     content,
@@ -129,7 +155,7 @@ export function decide(
     push: commit && !isKept ? { expected: own?.tip } : undefined,
     open,
     advice,
-    replaced: commit ? seen.direct : undefined,
+    replaced: replaces ? seen.direct : undefined,
     plan: planPull(open, {
       kind: blockKind,
       title: titleOf(policy.title, place),
@@ -154,16 +180,5 @@ function conflictsOf(content: Content, { differs }: Choice): readonly PathConfli
 const titleOf = (title: string, names: Pick<Place, 'head' | 'base'>): string =>
   title.replace(/\{(head|base)\}/g, (_whole, name: 'head' | 'base') => names[name]);
 
-/**
- * A squash or merge commit is the very commit its pull request made. Other pull requests that
- * merely contain it (a back-merge, say) did not bring it. GitHub's own mark in the subject tells of
- * the commits of a rebase, if it is that of a pull request merged into head.
- */
-function attribute({ commits, pulls }: Content): Entry[] {
-  const byCommit = new Map(pulls.map((pull) => [pull.mergeCommit, pull]));
-  const byNumber = new Map(pulls.map((pull) => [pull.number, pull]));
-  return commits.map((commit) => {
-    const number = Number(/ \(#(\d+)\)$/.exec(commit.subject)?.[1]);
-    return { commit, pull: byCommit.get(commit.sha) ?? byNumber.get(number) };
-  });
-}
+const entriesOf = ({ commits, broughtBy }: Content): Entry[] =>
+  commits.map((commit) => ({ commit, pull: broughtBy.get(commit.sha) }));

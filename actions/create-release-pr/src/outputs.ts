@@ -4,6 +4,7 @@ import type { Decision, Entry } from './decide.ts';
 import type { Seen } from './facts.ts';
 import type { Place } from './place.ts';
 import { renderReason } from './render.ts';
+import type { HeldBack } from './selection.ts';
 
 interface Told {
   readonly seen: Seen;
@@ -29,6 +30,7 @@ export function outputsOf({ seen, place, decision, result }: Told): Outputs {
     mergeable: result.mergeable,
     'conflict-files': (release?.conflicts ?? []).map(({ path }) => path),
     commits: entries.map(commitOutput),
+    'held-back': (content?.part?.heldBack ?? []).slice(0, mostHeldBack).map(heldBackOutput),
     'pull-requests': pullsOf(entries).map(({ number, title, author, url }) => ({
       number,
       title,
@@ -42,13 +44,14 @@ export function outputsOf({ seen, place, decision, result }: Told): Outputs {
 }
 
 const mostDrift = 200;
+const mostHeldBack = 200;
 
 function strategyOf(decision: Decision): Outputs['strategy'] {
   switch (decision.kind) {
     case 'nothing':
       return 'none';
     case 'hands-off':
-      return 'merge';
+      return decision.content.part ? 'cherry-pick' : 'merge';
     case 'release':
       return decision.choice.strategy;
     default:
@@ -73,6 +76,13 @@ function headOf(
 const pullsOf = (entries: readonly Entry[]) => [
   ...new Set(entries.flatMap(({ pull }) => (pull ? [pull] : []))),
 ];
+
+const heldBackOutput = ({ commit, pull, why }: HeldBack): Record<string, unknown> => ({
+  sha: commit.sha,
+  subject: commit.subject,
+  pullRequest: pull?.number ?? null,
+  reason: why,
+});
 
 const commitOutput = ({ commit, pull }: Entry): Record<string, unknown> => ({
   sha: commit.sha,

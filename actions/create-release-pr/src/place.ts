@@ -1,6 +1,6 @@
 import { badInput, type EventContext, isBranchName } from '@release-train/action-kit';
 import { codeSpan } from '@release-train/action-kit/text';
-import type { Inputs } from './contract.ts';
+import { contract, type Inputs } from './contract.ts';
 
 export interface Place {
   /** `https://github.com/owner/name`. */
@@ -13,11 +13,13 @@ export interface Place {
 
 /** @throws ActionError `bad-input` for branches that cannot go together */
 export function placeOf(
-  inputs: Pick<Inputs, 'head' | 'base' | 'release-branch'>,
+  inputs: Pick<Inputs, 'head' | 'base' | 'release-branch' | 'pick'>,
   { serverUrl, repository }: Pick<EventContext, 'serverUrl' | 'repository'>,
 ): Place {
   const { head, base } = inputs;
-  const branch = inputs['release-branch'].replace(
+  const isDefault = inputs['release-branch'] === contract.inputs['release-branch'].default;
+  const suffix = isDefault && (inputs.pick ?? []).length > 0 ? '-picked' : '';
+  const branch = `${inputs['release-branch']}${suffix}`.replace(
     /\{(head|base)\}/g,
     (_whole, name: 'head' | 'base') => inputs[name],
   );

@@ -1,5 +1,6 @@
 /** The words that explain a decision, in the log (English), an output (English) and the summary. */
 import { counted, type NounForms } from '@release-train/action-kit/language';
+import { partReasons } from './part-words.ts';
 
 /** Names of branches as they are. */
 interface Ends {
@@ -26,6 +27,7 @@ const en = {
     `"${head}" and "${base}" were parted by squash merges: git's own merge base is out of date`,
   differs: ({ head, base }: Ends) =>
     `git's own merge of "${head}" into "${base}" conflicts, or would give something else`,
+  ...partReasons.en,
 };
 
 const ruInFiles: NounForms = { one: 'файле', other: 'файлах' };
@@ -47,6 +49,7 @@ const ru: typeof en = {
     `"${head}" и "${base}" разошлись из-за squash-слияний: собственная база слияния git устарела`,
   differs: ({ head, base }) =>
     `обычное слияние "${head}" в "${base}" конфликтует или дало бы другой результат`,
+  ...partReasons.ru,
 };
 
 export const reasonWords = { en, ru };

@@ -2,6 +2,7 @@
 import type { GitRepository } from '@release-train/git';
 import type { Content } from './content.ts';
 import type { MergeFacts } from './facts.ts';
+import { createPartCommit } from './part-commit.ts';
 import type { Place } from './place.ts';
 
 export interface OwnBranch {
@@ -15,7 +16,10 @@ export interface OwnBranch {
 }
 
 export interface ReleaseCommit {
-  /** The merge on top of base; where they conflict, the source as it is. */
+  /**
+   * The merge on top of base; where they conflict, the source as it is. Of a partial release, what
+   * git could pick.
+   */
   readonly wanted: string;
   readonly own: OwnBranch | undefined;
 }
@@ -41,10 +45,11 @@ export async function readReleaseCommit(
   clone: GitRepository,
   { place, content, mergeFacts, isThere }: Wanted,
 ): Promise<ReleaseCommit> {
-  const { tree, source } = content;
+  const { tree, source, part } = content;
   const parents = takesMergeCommit(mergeFacts) ? [content.base, source] : [content.base];
-  const wanted =
-    tree === undefined ? source : await createRelease(clone, { place, content, parents, tree });
+  const whole = (): Promise<string> | string =>
+    tree === undefined ? source : createRelease(clone, { place, content, parents, tree });
+  const wanted = await (part ? createPartCommit(clone, { place, content, part }) : whole());
   const isStrict = mergeFacts.rules.requiresUpToDate;
   const own = isThere ? await readOwn(clone, { place, content, wanted, isStrict }) : undefined;
   return { wanted, own };
@@ -112,6 +117,7 @@ async function isStillGood(
   if (tree === undefined || isStrict) return false;
   const [has, wants] = await Promise.all([clone.commit(tip), clone.commit(wanted)]);
   if (has.record?.source !== source || has.parents.length !== wants.parents.length) return false;
+  if (has.record.isPart !== wants.record?.isPart) return false;
   const merge = await clone.merge(base, tip);
   return merge.clean && merge.tree === wants.tree;
 }

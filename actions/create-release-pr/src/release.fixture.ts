@@ -26,6 +26,7 @@ export const contentOf = (change: Partial<Content> = {}): Content => ({
   commitCount: 2,
   pulls: [],
   landed: [],
+  broughtBy: new Map(),
   ...change,
 });
 

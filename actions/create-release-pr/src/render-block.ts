@@ -6,6 +6,7 @@ import type { BlockWords } from './block-words.ts';
 import type { Choice, Release } from './decide.ts';
 import { endsOf, type Place } from './place.ts';
 import { renderConflict } from './render-conflict.ts';
+import { renderHeldBack } from './render-part.ts';
 
 export interface BlockOptions {
   readonly words: BlockWords;
@@ -29,6 +30,9 @@ export function renderBlock(release: Release, place: Place, options: BlockOption
     section(words.checklist, checklist),
     renderDrift(content.drift, place, { words, most: files }),
     renderChanges(release, place, { words, most: changes }),
+    content.part
+      ? section(words.heldBack, renderHeldBack(content.part, place, { words, most: files }))
+      : '',
     isConflicted ? '' : section(words.aboutBranch, renderWhy(release, place, words)),
     isConflicted
       ? ''
@@ -79,6 +83,7 @@ function renderWhy({ choice, content, builtOn }: Release, place: Place, words: B
   if (choice.strategy === 'direct') return '';
   const link = (sha: string): string =>
     `[\`${sha.slice(0, 7)}\`](${place.repositoryUrl}/commit/${sha})`;
+  if (content.part) return words.partOf({ ...endsOf(place), onto: link(builtOn) });
   const what = { ...endsOf(place), source: link(content.source), onto: link(builtOn) };
   return [words.holds(what), becauseOf(choice.why, place, words)].join(' ').trim();
 }
@@ -96,6 +101,10 @@ function becauseOf(why: Choice['why'], place: Place, words: BlockWords): string 
       return words.becauseStanding;
     case 'asked':
     case 'same':
+    case 'labels':
+    case 'picked':
+    case 'label':
+    case 'held':
       return '';
     default:
       return why satisfies never;
@@ -123,6 +132,8 @@ function driftReason(reason: Drift['reason'], place: Place, words: BlockWords): 
       return words.driftKeptRevert(endsOf(place));
     case 'merged':
       return words.driftMerged;
+    case 'held-back':
+      return words.driftHeldBack(endsOf(place));
     default:
       return reason satisfies never;
   }

@@ -4,17 +4,16 @@ import type { PathConflict } from '@release-train/promotion';
 import type { BlockWords } from './block-words.ts';
 import type { Release } from './decide.ts';
 import { endsOf, type Place } from './place.ts';
+import { renderPartConflict } from './render-part.ts';
 
 interface Options {
   readonly words: BlockWords;
   readonly most: number;
 }
 
-export function renderConflict(
-  { conflicts, content }: Release,
-  place: Place,
-  { words, most }: Options,
-): string {
+export function renderConflict(release: Release, place: Place, { words, most }: Options): string {
+  const { conflicts, content } = release;
+  if (content.part) return renderPartConflict(release, place, { words, most });
   const ends = endsOf(place);
   const byHead = new Map(content.pulls.map((pull) => [pull.mergeCommit, pull.number]));
   const byBase = new Map(content.landed.map((pull) => [pull.mergeCommit, pull.number]));

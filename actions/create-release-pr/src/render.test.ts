@@ -58,7 +58,7 @@ describe('renderFailure', () => {
       conflictIn(path),
     );
 
-    const { message, hint } = renderFailure(conflicts, place);
+    const { message, hint } = renderFailure(releaseOf({ conflicts }), place);
 
     expect(message).toBe(
       '"staging" and "main" conflict in 7 files: "a", "b :\u200b:error::x", "c", "d", "e" and 2 more',

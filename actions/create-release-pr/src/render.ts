@@ -2,12 +2,12 @@ import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Mergeable, PullRequest } from '@release-train/github';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
-import type { PathConflict } from '@release-train/promotion';
 import type { Content } from './content.ts';
-import type { Choice, Decision, Nothing } from './decide.ts';
+import type { Choice, Decision, Nothing, Release } from './decide.ts';
 import type { Seen } from './facts.ts';
 import type { Place } from './place.ts';
 import { reasonWords } from './reason-words.ts';
+import { partFailure, refusedOf } from './render-part.ts';
 import { summaryWords } from './summary-words.ts';
 
 interface Told {
@@ -27,10 +27,12 @@ export function renderReason({ seen, place, language }: Told, decision: Decision
     case 'hands-off':
       return words.handsOff({ branch, pull: seen.own?.number });
     case 'release': {
-      const { conflicts, choice } = decision;
-      return conflicts.length > 0
-        ? words.conflict({ head, base, files: conflicts.length })
-        : choiceReason(choice, place, language);
+      const { conflicts, choice, content } = decision;
+      if (conflicts.length === 0) return choiceReason(choice, place, language);
+      const files = conflicts.length;
+      return content.part
+        ? words.notAlone({ base, files, commits: refusedOf(content.part).length })
+        : words.conflict({ head, base, files });
     }
     default:
       return decision satisfies never;
@@ -45,6 +47,10 @@ function nothingReason({ why, content }: Nothing, place: Place, language: Langua
     case 'same-files': {
       const kept = (content?.drift ?? []).filter(({ reason }) => reason === 'kept-revert').length;
       return `${words.sameFiles(place)}${kept > 0 ? words.keptRevert({ ...place, files: kept }) : ''}`;
+    }
+    case 'nothing-picked': {
+      const commits = content?.part?.heldBack.length ?? 0;
+      return commits > 0 ? words.allHeldBack({ ...place, commits }) : words.allThere(place);
     }
     default:
       return why satisfies never;
@@ -62,6 +68,10 @@ function choiceReason({ strategy, why }: Choice, place: Place, language: Languag
     case 'source':
     case 'squash':
     case 'differs':
+    case 'labels':
+    case 'picked':
+    case 'label':
+    case 'held':
       return words[why](place);
     default:
       return why satisfies never;
@@ -111,6 +121,7 @@ function summaryRows(
     [words.release, at(place.head, content?.source ?? seen.head.sha)],
     [words.to, at(place.base, content?.base ?? seen.base.sha)],
     ...(decision.kind === 'nothing' ? [] : bringsRows(decision.content, words)),
+    ...(content?.part ? [[words.heldBack, words.commits(content.part.heldBack.length)]] : []),
   ];
 }
 
@@ -123,12 +134,15 @@ const bringsRows = (
 ];
 
 export function renderFailure(
-  conflicts: readonly PathConflict[],
-  { head, base }: Place,
+  release: Pick<Release, 'conflicts' | 'content'>,
+  place: Place,
 ): {
   readonly message: string;
   readonly hint: string;
 } {
+  if (release.content.part) return partFailure(release, place);
+  const { conflicts } = release;
+  const { head, base } = place;
   const files = conflicts.slice(0, 5).map(({ path }) => `"${oneLine(path, 80)}"`);
   const more = conflicts.length > 5 ? ` and ${conflicts.length - 5} more` : '';
   return {

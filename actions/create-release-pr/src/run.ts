@@ -1,11 +1,5 @@
 /** Keeps one standing pull request from head to base: read both, decide, write what differs. */
-import {
-  ActionError,
-  badInput,
-  type EventContext,
-  type Log,
-  type Outcome,
-} from '@release-train/action-kit';
+import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
 import type { Notifier } from '@release-train/notify';
@@ -17,6 +11,8 @@ import type { contract, Inputs } from './contract.ts';
 import { chooseStrategy, type Decision, decide, settled } from './decide.ts';
 import { readMergeFacts, readSeen, type Seen } from './facts.ts';
 import { outputsOf } from './outputs.ts';
+import { readPart } from './part.ts';
+import { hasLabels, refuseMixed } from './picks.ts';
 import { type Place, placeOf } from './place.ts';
 import { renderPreflight } from './preflight.ts';
 import { readReleaseCommit } from './release-commit.ts';
@@ -39,12 +35,12 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
     whenOvertaken(ports.log),
     () => release({ inputs, place }, ports),
   );
-  const conflicts = decision.kind === 'release' ? decision.conflicts : [];
+  const isConflicted = decision.kind === 'release' && decision.conflicts.length > 0;
   return {
     outputs: outputsOf({ seen, place, decision, result }),
     summary: renderSummary({ seen, place, language: inputs.language, findings }, decision, result),
-    ...(conflicts.length > 0 && inputs['fail-on-conflict']
-      ? { failure: renderFailure(conflicts, place) }
+    ...(isConflicted && inputs['fail-on-conflict']
+      ? { failure: renderFailure(decision, place) }
       : {}),
   };
 }
@@ -59,12 +55,6 @@ const whenOvertaken = (log: Log) => ({
     error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
   onRetry: (): void => log.info('somebody else moved the branch: reading everything again'),
 });
-
-function refuseMixed({ strategy, 'source-sha': source }: Inputs): void {
-  if (strategy !== 'direct' || source === undefined) return;
-  const problem = 'cannot be kept by "strategy: direct", whose pull request moves with "head"';
-  throw badInput([{ input: 'source-sha', problem }]);
-}
 
 interface Plan {
   readonly inputs: Inputs;
@@ -82,7 +72,7 @@ interface Story {
 async function release(plan: Plan, ports: Ports): Promise<Story> {
   const { inputs, place } = plan;
   const seen = await readSeen(ports.github, place);
-  const nothing = settled(seen, inputs['source-sha']);
+  const nothing = settled(seen, inputs);
   if (nothing) return carryOut(nothing, { ...plan, seen }, ports);
   const isThere = (await ports.github.branch(place.branch)) !== undefined;
   const own = isThere ? [place.branch] : [];
@@ -101,15 +91,23 @@ interface Weighed extends Plan {
 
 async function weigh(
   { inputs, place, seen, clone, isThere }: Weighed,
-  { github }: Ports,
+  { github, log }: Ports,
 ): Promise<Decision> {
-  const content = await readContent({ clone, github }, place, inputs['source-sha']);
+  const read = await readContent({ clone, github }, place, inputs['source-sha']);
+  const part = await readPart({ clone, github, log }, { inputs, place, read });
+  const content = part ?? read.content;
   const differs = (): Promise<readonly string[]> => plainDifference(clone, content);
-  const choice = await chooseStrategy(seen, content, { asked: inputs.strategy, differs });
-  if (content.files === 0) return { kind: 'nothing', why: 'same-files', content };
+  const choice = await chooseStrategy(seen, content, {
+    asked: inputs.strategy,
+    differs,
+    isSelective: hasLabels(inputs),
+  });
+  if (content.files === 0) {
+    return { kind: 'nothing', why: part ? 'nothing-picked' : 'same-files', content };
+  }
   const mergeFacts = await readMergeFacts(github, seen);
   const commit =
-    choice.strategy === 'merge'
+    choice.strategy !== 'direct'
       ? await readReleaseCommit(clone, { place, content, mergeFacts, isThere })
       : undefined;
   const { title, draft } = inputs;

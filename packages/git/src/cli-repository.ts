@@ -5,6 +5,7 @@ import type { RunGit } from './git-process.ts';
 import type { BytesGit } from './git-stream.ts';
 import { lastMeeting, type Stop } from './meeting.ts';
 import { commitFormat, parseCommits, parseMerge, parsePaths } from './output.ts';
+import { pickVerbs } from './picks.ts';
 import { readTextFiles } from './text-files.ts';
 
 interface Clone {
@@ -56,6 +57,7 @@ export const cliRepository = ({
   },
   textFiles: (treeish, folder) => readTextFiles(git, treeish, folder),
   ...mergeEngineVerbs({ folder, git, bytes, createCommit: (commit) => createCommit(git, commit) }),
+  ...pickVerbs(git),
   createCommit: (commit) => createCommit(git, commit),
   push: (change) => push(git, change, network),
   deleteBranch: (change) => push(git, { ...change, sha: undefined }, network),

@@ -212,6 +212,53 @@ export function gitSuite(name: string, open: () => Promise<GitWorld>): void {
         parents: [base, source],
       });
       expect((await clone.commit(start)).record).toBeUndefined();
+      const part = `Release a part\n\n${trailers}\nRelease-Train-Part: 2\n`;
+      const partial = await clone.createCommit({ tree, parents: [base], message: part, date: 1 });
+      expect((await clone.commit(partial)).record).toEqual({ source, base, isPart: true });
+    });
+
+    it('finds commits of any branch by their names, and of cloned ones by an abbreviation', async () => {
+      const other = await world.seed('hotfix', {
+        ...first,
+        subject: 'Fix',
+        parents: [start],
+        seconds: 9,
+      });
+      await using clone = await world.git.clone(['main', 'staging']);
+      const staging = clone.tip('staging');
+
+      expect(await clone.find(staging)).toBe(staging);
+      expect(await clone.find(staging.slice(0, 12))).toBe(staging);
+      expect(await clone.find(other)).toBe(other);
+      expect((await clone.commit(other)).parents).toEqual([start]);
+      expect(await clone.find('0'.repeat(40))).toBeUndefined();
+      expect(await clone.find('0'.repeat(7))).toBeUndefined();
+      expect(await clone.find('--all')).toBeUndefined();
+    });
+
+    it('puts ancestors before descendants, whatever their dates', async () => {
+      const older = await world.seed('staging', { ...first, subject: 'Older', seconds: 500 });
+      const last = await world.seed('staging', { ...first, subject: 'Last', seconds: 400 });
+      await using clone = await world.git.clone(['main', 'staging']);
+
+      expect(await clone.sorted([last, start, older])).toEqual([start, older, last]);
+      expect(await clone.isAncestor(start, last)).toBe(true);
+      expect(await clone.isAncestor(last, start)).toBe(false);
+    });
+
+    it('tells who made a commit, and of which ones it is a cherry-pick', async () => {
+      await using clone = await world.git.clone(['main']);
+      const { tree } = await clone.commit(start);
+      const origin = 'b'.repeat(40);
+      const message = `Fix\n\n(cherry picked from commit ${origin})\nCo-authored-by: Bob <bob@example.com>\n`;
+      const sha = await clone.createCommit({ tree, parents: [start], message, date: 5000 });
+
+      const details = await clone.details([sha, start]);
+
+      expect(details.get(sha)).toMatchObject({ pickedFrom: [origin] });
+      expect(details.get(sha)?.authors.at(-1)).toBe('Bob <bob@example.com>');
+      expect(details.get(start)).toEqual({ authors: ['Ada <ada@example.com>'], pickedFrom: [] });
+      expect((await clone.details([])).size).toBe(0);
     });
 
     it('pushes a commit to a branch of its own, moves it, and deletes it', async () => {

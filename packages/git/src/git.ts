@@ -1,5 +1,6 @@
 /** The git port: the verbs a release and a sync need, on a throw-away clone. */
 import type { Change, Content, Line } from './line.ts';
+import type { PickVerbs } from './picks.ts';
 
 export interface Git {
   /**
@@ -11,7 +12,7 @@ export interface Git {
   clone(branches: readonly string[]): Promise<GitRepository>;
 }
 
-export interface GitRepository extends AsyncDisposable {
+export interface GitRepository extends AsyncDisposable, PickVerbs {
   /** The commit a cloned branch pointed at when it was cloned. */
   tip(branch: string): string;
   commit(sha: string): Promise<Commit>;
@@ -79,7 +80,14 @@ export interface Commit {
   readonly committedAt: number;
   readonly subject: string;
   /** `Release-Train-Source` and `Release-Train-Base` trailers of commits made by the tool. */
-  readonly record?: { readonly source: string; readonly base: string };
+  readonly record?: CommitRecord;
+}
+
+export interface CommitRecord {
+  readonly source: string;
+  readonly base: string;
+  /** `Release-Train-Part`: it carries the source without some changes; the trailers do not say which. */
+  readonly isPart?: true;
 }
 
 export type Merge =

@@ -12,6 +12,7 @@ const fields = [
   '%s',
   trailer('Release-Train-Source'),
   trailer('Release-Train-Base'),
+  trailer('Release-Train-Part'),
 ];
 
 export const commitFormat = `--format=tformat:${fields.join('%x00')}`;
@@ -27,7 +28,7 @@ export function parseCommits(stdout: string): Commit[] {
 
 function parseCommit(values: readonly string[]): Commit {
   const [sha = '', parents = '', tree = '', author = '', date = '0', subject = ''] = values;
-  const [source = '', base = ''] = values.slice(6);
+  const [source = '', base = '', part = ''] = values.slice(6);
   const isRecord = [source, base].every((text) => /^[0-9a-f]{40}$/.test(text));
   return {
     sha,
@@ -36,7 +37,7 @@ function parseCommit(values: readonly string[]): Commit {
     author,
     committedAt: Number(date),
     subject,
-    ...(isRecord ? { record: { source, base } } : {}),
+    ...(isRecord ? { record: { source, base, ...(part === '' ? {} : { isPart: true }) } } : {}),
   };
 }
 

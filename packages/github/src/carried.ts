@@ -1,8 +1,9 @@
 /** Releases and syncs that merged pull requests of the tool's own have made. */
 import type { GitHub, PullRequest } from './github.ts';
 import { readRecord } from './managed-block.ts';
+import { type CarriedPart, parsePart } from './partial-record.ts';
 
-export interface Carried {
+export interface Carried extends CarriedPart {
   readonly kind: 'release' | 'sync';
   /** The commit whose content was carried. */
   readonly source: string;
@@ -21,7 +22,8 @@ export interface CarriedQuery {
 }
 
 interface Trailed {
-  readonly record?: { readonly source: string };
+  /** `isPart`: the trailers do not tell which paths it carried. */
+  readonly record?: { readonly source: string; readonly isPart?: boolean };
 }
 
 /**
@@ -41,12 +43,16 @@ export async function readCarried(
       if (!landed || !commit || !isMarked) return [];
       const isDirect = pull.headBranch === from;
       const told = isDirect ? pull.headSha : await readMarkedSource(github, pull, kind);
-      const source = told ?? commit.record?.source;
-      return source ? [{ kind, source, landed }] : [];
+      if (told) return [{ kind, source: told, landed, ...partOf(pull, kind) }];
+      const { source, isPart = false } = commit.record ?? {};
+      return source && !isPart ? [{ kind, source, landed }] : [];
     }),
   );
   return found.flat();
 }
+
+const partOf = ({ body }: PullRequest, kind: Carried['kind']): CarriedPart =>
+  parsePart(readRecord(body, kind)?.['part']);
 
 /** Whether the tool, or somebody who may speak for it, opened it. */
 const isOwn = ({ isMerged, isFromFork, authorRole }: PullRequest): boolean =>

@@ -7,7 +7,7 @@ export interface GitHubWorld extends AsyncDisposable {
   /** Commits a whole tree to a branch; a new branch starts at `from`. */
   seed(branch: string, files: Readonly<Record<string, string>>, from?: string): Promise<string>;
   /** Merges as a person with the right to do so. */
-  merge(number: number, method: 'merge' | 'squash'): Promise<string>;
+  merge(number: number, method: 'merge' | 'squash' | 'rebase'): Promise<string>;
 }
 
 const wanted = {
@@ -102,6 +102,19 @@ export function githubSuite(name: string, open: () => Promise<GitHubWorld>): voi
       expect(merged).toHaveLength(1);
       expect(merged[0]).toMatchObject({ number: pull.number, isMerged: true, mergeCommit: sha });
       expect(await github.mergedPulls({ base: 'staging', updatedSince: 0, most: 100 })).toEqual([]);
+    });
+
+    it('finds a pull request by its number, and its commits after a rebase', async () => {
+      await world.seed('staging', { 'a.txt': 'a\n', 'b.txt': 'b\n', 'c.txt': 'c\n' });
+      const { number } = await github.createPull(wanted);
+      const last = await world.merge(number, 'rebase');
+
+      expect(await github.findPull(number)).toMatchObject({ isMerged: true, mergeCommit: last });
+      expect(await github.findPull(number + 1)).toBeUndefined();
+      const commits = await github.pullCommits(number);
+      expect(commits).toHaveLength(2);
+      expect(commits[0]).toMatchObject({ sha: tip, subject: expect.stringContaining('Change') });
+      expect(commits.every(({ author }) => author !== '')).toBe(true);
     });
 
     it('adds labels and people once', async () => {

@@ -14,6 +14,10 @@ export interface GitHub {
   pulls(query: PullQuery): Promise<readonly PullRequest[]>;
   /** Merged pull requests into a branch, most recently updated first. */
   mergedPulls(query: MergedQuery): Promise<readonly PullRequest[]>;
+  /** `undefined` where there is none of that number. */
+  findPull(number: number): Promise<PullRequest | undefined>;
+  /** The commits of a pull request, oldest first; GitHub tells at most 250. */
+  pullCommits(number: number): Promise<readonly PullCommit[]>;
   /** Opens a pull request, or adopts the one that somebody opened in the same moment. */
   createPull(pull: NewPull): Promise<PullRequest>;
   /** Writes only the given fields. */
@@ -78,6 +82,14 @@ export interface PullRequest {
   readonly assignees: readonly string[];
   /** The commit a merged pull request put on its base; for a rebase, the last one. */
   readonly mergeCommit: string | undefined;
+}
+
+export interface PullCommit {
+  readonly sha: string;
+  /** First line of the message. */
+  readonly subject: string;
+  /** Name of the author. */
+  readonly author: string;
 }
 
 export interface PullQuery {

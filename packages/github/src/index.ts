@@ -9,6 +9,7 @@ export type {
   MergeRules,
   NewPull,
   PullChange,
+  PullCommit,
   PullQuery,
   PullRequest,
   Repository,

@@ -14,6 +14,7 @@ import type {
 } from './github.ts';
 import { readBranchRules, readMergeRules, readSettings } from './merge-rules.ts';
 import { pullRequestFrom } from './pull-request.ts';
+import { readPull, readPullCommits } from './read-pull.ts';
 import { placeFrom } from './repository-place.ts';
 
 export interface OctokitGitHubOptions extends ClientOptions {
@@ -49,6 +50,8 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     branchRules: (name) => readBranchRules(octokit, place, name),
     pulls: (query) => listPulls(api, query),
     mergedPulls: (query) => listMerged(api, query),
+    findPull: (number) => readPull(octokit, place, number),
+    pullCommits: (number) => readPullCommits(octokit, place, number),
     createPull: (pull) => createPull(api, pull),
     updatePull: async (number, change) => {
       await octokit.rest.pulls.update({ ...place, pull_number: number, ...change });

@@ -14,6 +14,8 @@ export interface PathConflict {
   /** The commits of each branch that changed the path since the branches met there, oldest first. */
   readonly main: readonly string[];
   readonly staging: readonly string[];
+  /** Commits of staging that changed it and that a partial release leaves out, oldest first. */
+  readonly leftOut?: readonly string[];
 }
 
 /** What stands in the way before git is asked. */

@@ -7,8 +7,9 @@ import { contentAt, tipOf } from './track.ts';
 /**
  * Why what ships differs from what was tested. `hotfix`: main has content staging never held.
  * `kept-revert`: main went back to older content. `merged`: both changed it.
+ * `held-back`: a partial release leaves a change of staging out.
  */
-export type DriftReason = 'hotfix' | 'kept-revert' | 'merged';
+export type DriftReason = 'hotfix' | 'kept-revert' | 'merged' | 'held-back';
 
 export interface Drift {
   readonly path: string;

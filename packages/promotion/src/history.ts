@@ -41,9 +41,16 @@ export interface MeetingRecord {
   readonly source: string;
   /** The commit it became on the other line; from there on the record counts. */
   readonly landed: string;
-  /** The paths it carried whole; `undefined`: all. */
+  /** The paths it carried whole; `undefined`: all, but for those in `without`. */
   readonly paths?: ReadonlySet<string>;
+  /** Paths of which it left changes out. */
+  readonly without?: ReadonlySet<string>;
+  /** The commits of a partial release: the first 12 digits of each. */
+  readonly picked?: ReadonlySet<string>;
 }
+
+/** How many digits tell one commit of a line from the others. */
+export const shortSha = (sha: string): string => sha.slice(0, 12);
 
 export interface Histories {
   readonly lines: Lines;

@@ -10,8 +10,15 @@ export {
   type Lines,
   type MeetingRecord,
   type Side,
+  shortSha,
 } from './history.ts';
 export type { Meeting } from './meeting.ts';
+export { type CommitPick, type PickedTree, pickCommits } from './pick.ts';
 export { type PathPlan, type PromotionPlan, planPromotion } from './plan.ts';
 export { type Promotion, type PromotionGit, type PromotionRequest, promote } from './promote.ts';
-export { carriedPaths, commitsToCarry } from './unreleased.ts';
+export {
+  commitsToCarry,
+  openChanges,
+  type PartialPaths,
+  partialPaths,
+} from './unreleased.ts';

@@ -1,4 +1,4 @@
-import type { Histories, Lines, Side } from './history.ts';
+import { type Histories, type Lines, type MeetingRecord, type Side, shortSha } from './history.ts';
 
 /** A record with the positions of its commits on the two lines. */
 export interface Landing {
@@ -7,13 +7,19 @@ export interface Landing {
   readonly source: number;
   readonly landed: number;
   readonly covers: (path: string) => boolean;
+  /** See `MeetingRecord`. */
+  readonly picked: ReadonlySet<string>;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** One order for both branches: `rank.main[3]` is when main's third commit came. */
 export interface Timeline {
   readonly rank: Readonly<Record<Side, readonly number[]>>;
   /** In the order they landed. */
   readonly landings: readonly Landing[];
+  /** Commits of staging that partial releases carried, whatever else changed in their files. */
+  readonly picked: ReadonlySet<string>;
 }
 
 /**
@@ -23,18 +29,30 @@ export interface Timeline {
  */
 export function timelineOf({ lines, records }: Histories): Timeline {
   const positions = { main: positionsOf(lines, 'main'), staging: positionsOf(lines, 'staging') };
-  const landings = records.flatMap(({ kind, source, landed, paths }): Landing[] => {
+  const landings = records.flatMap(({ kind, source, landed, ...carried }): Landing[] => {
     const [from, to]: [Side, Side] = kind === 'release' ? ['staging', 'main'] : ['main', 'staging'];
     const [start, end] = [positions[from].get(source), positions[to].get(landed)];
     // A record whose source is not on the line it claims to come from is not believed.
     if (start === undefined || end === undefined) return [];
-    const covers = (path: string): boolean => paths === undefined || paths.has(path);
-    return [{ from, to, source: start, landed: end, covers }];
+    const { picked = none } = carried;
+    const isCovered = (path: string): boolean => covers(carried, path);
+    return [{ from, to, source: start, landed: end, covers: isCovered, picked }];
   });
   const rank = interleave(lines, landings);
   const when = ({ to, landed }: Landing): number => rank[to][landed] ?? 0;
-  return { rank, landings: landings.toSorted((one, other) => when(one) - when(other)) };
+  const shas = new Set(landings.flatMap(({ picked }) => [...picked]));
+  const picked = lines.staging.commits.filter(({ sha }) => shas.has(shortSha(sha)));
+  return {
+    rank,
+    landings: landings.toSorted((one, other) => when(one) - when(other)),
+    picked: new Set(picked.map(({ sha }) => sha)),
+  };
 }
+
+const covers = (
+  { paths, without }: Pick<MeetingRecord, 'paths' | 'without'>,
+  path: string,
+): boolean => without?.has(path) !== true && paths?.has(path) !== false;
 
 const positionsOf = (lines: Lines, side: Side): ReadonlyMap<string, number> =>
   new Map(lines[side].commits.map(({ sha }, index) => [sha, index + 1]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planOf, release, sync } from './history.fixture.ts';
-import { carriedPaths, commitsToCarry } from './index.ts';
+import { commitsToCarry, openChanges, partialPaths } from './index.ts';
 
 const told = {
   base: { a: 'o', b: 'o', c: 'o' },
@@ -45,12 +45,75 @@ describe('commits to carry', () => {
   });
 });
 
-describe('paths a partial release carries', () => {
-  it('are those whose every open change was picked', () => {
-    const plan = planOf({ ...told, staging: [...told.staging, { c: 'zz', d: 'n' }] });
+describe('a partial release', () => {
+  const plan = planOf({ ...told, staging: [...told.staging, { c: 'zz', d: 'n' }] });
+  const partial = (...picked: string[]) => partialPaths(plan, new Set(picked));
 
-    expect(carriedPaths(plan, new Set(['s3', 's4']))).toEqual(new Set(['a']));
-    expect(carriedPaths(plan, new Set(['s4', 's5']))).toEqual(new Set(['c', 'd']));
-    expect(carriedPaths(plan, new Set())).toEqual(new Set());
+  it('carries whole the paths whose every open change was picked', () => {
+    expect(partial('s3', 's5')).toEqual({
+      source: 's5',
+      carried: new Set(['a', 'd']),
+      leftOut: new Set(['c']),
+    });
+    expect(partial('s4', 's5')).toEqual({
+      source: 's5',
+      carried: new Set(['c', 'd']),
+      leftOut: new Set(['a']),
+    });
+  });
+
+  it('is asked about nothing that came after its newest commit', () => {
+    expect(partial('s4')).toMatchObject({
+      source: 's4',
+      carried: new Set(['c']),
+      leftOut: new Set(['a']),
+    });
+    expect(partial('s3', 's4')).toMatchObject({
+      carried: new Set(['a', 'c']),
+      leftOut: new Set(),
+    });
+  });
+
+  it('carries nothing of staging where nothing of staging was picked', () => {
+    expect(partial()).toBeUndefined();
+    expect(partial('h1')).toBeUndefined();
+  });
+
+  it('may claim nothing of a path whose history allows two readings', () => {
+    const back = { base: { a: 'o' }, main: [{ a: 'x' }, { a: 'o' }], staging: [{ a: 'x' }] };
+    const doubtful = planOf({ ...back, staging: [...back.staging, { a: 'o' }, { a: 'z' }] });
+    expect(doubtful.paths.get('a')?.isAmbiguous).toBe(true);
+
+    expect(partialPaths(doubtful, new Set(['s1', 's2', 's3']))).toMatchObject({
+      carried: new Set(),
+      leftOut: new Set(['a']),
+    });
+  });
+
+  it('is remembered by its commits, though it did not carry their files whole', () => {
+    const parts = {
+      base: { a: 'o' },
+      staging: [{ a: 'ox' }, { a: 'oxy' }, { a: 'oxyz' }],
+      main: [{ a: 'oy' }],
+      records: [{ ...release('s2', 'm1'), without: new Set(['a']), picked: new Set(['s2']) }],
+    };
+    const after = planOf(parts);
+
+    expect(commitsToCarry(after, 'staging')).toEqual(['s1', 's3']);
+    expect([...openChanges(after).keys()]).toEqual(['s1', 's3']);
+    // With the first, the second is there too: the record then tells of both.
+    expect(partialPaths(after, new Set(['s1']))).toMatchObject({
+      source: 's2',
+      carried: new Set(['a']),
+    });
+  });
+
+  it('finds the changes of a commit that are not released yet', () => {
+    const half = { base: { a: 'o', b: 'o' }, main: [{ a: 'x' }], staging: [{ a: 'x', b: 'y' }] };
+
+    const open = openChanges(planOf({ ...half, seconds: { m1: 25 } }));
+
+    expect([...open.keys()]).toEqual(['s1']);
+    expect(open.get('s1')).toMatchObject([{ path: 'b' }]);
   });
 });

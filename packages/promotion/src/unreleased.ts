@@ -1,4 +1,4 @@
-import type { Side } from './history.ts';
+import type { Change, Side } from './history.ts';
 import type { PathPlan, PromotionPlan } from './plan.ts';
 
 /**
@@ -11,24 +11,59 @@ export function commitsToCarry(plan: PromotionPlan, from: Side): readonly string
     for (const position of changesToCarry(plan, { path, from, pathPlan })) positions.add(position);
   }
   const { commits } = plan.lines[from];
-  return commits.filter((_, index) => positions.has(index + 1)).map(({ sha }) => sha);
+  return commits
+    .filter(({ sha }, index) => positions.has(index + 1) && !plan.timeline.picked.has(sha))
+    .map(({ sha }) => sha);
+}
+
+export interface PartialPaths {
+  /** The newest commit of staging that this or an earlier partial release carried. */
+  readonly source: string;
+  /** Carried whole. */
+  readonly carried: ReadonlySet<string>;
+  /** With a change up to the source that is held back, or that cannot be told. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /**
- * The paths a release of some commits alone carries whole, which is what its record may cover: a
- * path with a change held back is not among them.
+ * What a release of some commits of staging alone carries whole, and what its record may not cover:
+ * a path with a change held back would seem released. `undefined`: none of them is of staging.
  */
-export function carriedPaths(
+export function partialPaths(
   plan: PromotionPlan,
   picked: ReadonlySet<string>,
-): ReadonlySet<string> {
+): PartialPaths | undefined {
   const { commits } = plan.lines.staging;
-  const isPicked = (position: number): boolean => picked.has(commits[position - 1]?.sha ?? '');
-  const carried = [...plan.paths].filter(([path, pathPlan]) => {
+  const carriedNow = commits.map(({ sha }) => picked.has(sha) || plan.timeline.picked.has(sha));
+  if (!commits.some(({ sha }) => picked.has(sha))) return undefined;
+  const until = carriedNow.lastIndexOf(true) + 1;
+  const carried = new Set<string>();
+  const leftOut = new Set<string>();
+  for (const [path, pathPlan] of plan.paths) {
     const changes = changesToCarry(plan, { path, from: 'staging', pathPlan });
-    return changes.length > 0 && changes.every(isPicked);
-  });
-  return new Set(carried.map(([path]) => path));
+    const asked = changes.filter((at) => at <= until);
+    const isWhole = asked.every((at) => carriedNow[at - 1] === true);
+    if (pathPlan.isAmbiguous || !isWhole) leftOut.add(path);
+    else if (asked.length > 0) carried.add(path);
+  }
+  return { carried, leftOut, source: commits[until - 1]?.sha ?? '' };
+}
+
+/** Of each unreleased commit of staging: those of its changes that main has not got. */
+export function openChanges(plan: PromotionPlan): ReadonlyMap<string, readonly Change[]> {
+  const open = new Map<number, Set<string>>();
+  for (const [path, pathPlan] of plan.paths) {
+    for (const position of changesToCarry(plan, { path, from: 'staging', pathPlan })) {
+      open.set(position, (open.get(position) ?? new Set()).add(path));
+    }
+  }
+  const { commits } = plan.lines.staging;
+  return new Map(
+    commits.flatMap(({ sha, changes }, index): [string, readonly Change[]][] => {
+      const paths = plan.timeline.picked.has(sha) ? undefined : open.get(index + 1);
+      return paths ? [[sha, changes.filter(({ path }) => paths.has(path))]] : [];
+    }),
+  );
 }
 
 interface PathFrom {

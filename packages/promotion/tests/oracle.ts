@@ -1,14 +1,15 @@
 /** The engine sees the world of squashes; git's merge in the world of true merges is the oracle. */
 import {
   type Change,
-  carriedPaths,
   explainDrift,
   findConflicts,
   type Histories,
   type LineCommit,
   type Lines,
   type MeetingRecord,
+  partialPaths,
   planPromotion,
+  shortSha,
 } from '@release-train/promotion';
 import type { Laboratory, Write } from './laboratory.ts';
 import type { Place, Play } from './operations.ts';
@@ -149,10 +150,10 @@ export function historiesOf(lab: Laboratory, world: World, kept: Kept): Historie
 }
 
 const hasPartlyCarried = ({ lines, records }: Histories): boolean =>
-  records.some(({ landed, paths }) =>
+  records.some(({ landed, without }) =>
     lines.main.commits
       .filter(({ sha }) => sha === landed)
-      .some(({ changes }) => changes.some(({ path }) => paths?.has(path) === false)),
+      .some(({ changes }) => changes.some(({ path }) => without?.has(path) === true)),
   );
 
 /** What a partial release carried whole is known from what was open just before it landed. */
@@ -170,10 +171,10 @@ function recordOf({ lines, records }: Histories, carried: Carried): MeetingRecor
     staging: { ...lines.staging, commits: lines.staging.commits.slice(0, source) },
   };
   const shas = picked.map((position) => lines.staging.commits[position - 1]?.sha ?? '');
-  return {
-    ...record,
-    paths: carriedPaths(planPromotion({ lines: then, records }), new Set(shas)),
-  };
+  const paths = partialPaths(planPromotion({ lines: then, records }), new Set(shas));
+  if (!paths) throw new Error('a pick is no commit of staging');
+  const short = new Set(shas.map(shortSha));
+  return { ...record, source: paths.source, without: paths.leftOut, picked: short };
 }
 
 function commitOf(lab: Laboratory, stop: Stop, parent: Stop): LineCommit {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type BranchChange,
   type Commit,
+  type CommitDetails,
   type CommitRange,
   type Git,
   GitError,
@@ -9,6 +10,7 @@ import {
   isToolBranch,
   type Merge,
   type NewCommit,
+  type PickVerbs,
 } from '@release-train/git';
 import { changedPaths, type Files, fakeTreeVerbs, mergeFiles } from './fake-git-trees.ts';
 
@@ -25,6 +27,7 @@ export class FakeGit implements Git {
   readonly pushes: string[] = [];
   readonly #commits = new Map<string, Commit>();
   readonly #trees = new Map<string, Files>();
+  readonly #messages = new Map<string, string>();
   /** Called once before the next push, to be faster than it. */
   beforePush: (() => void) | undefined;
   clones = 0;
@@ -58,6 +61,24 @@ export class FakeGit implements Git {
     return this.#commit(sha).committedAt;
   }
 
+  /** What one has that the other lacks, oldest first. */
+  between(base: string, head: string): readonly Commit[] {
+    return this.#list({ to: head, not: [base] }).toReversed();
+  }
+
+  /** Puts what a commit has on top of a branch, one new commit for each. */
+  rebase(branch: string, head: string): string {
+    const base = this.#tip(branch);
+    for (const { parents, sha, author, committedAt, subject } of this.between(base, head)) {
+      const onto = this.#tip(branch);
+      const [older, one, other] = [parents[0] ?? '', onto, sha].map((at) => this.#files(at));
+      const tree = this.#writeTree(mergeFiles({ base: older, one, other }).files);
+      const seeded = { tree, parents: [onto], message: subject, date: committedAt };
+      this.branches.set(branch, this.#write(seeded, author));
+    }
+    return this.#tip(branch);
+  }
+
   compare(base: string, head: string): { ahead: number; behind: number } {
     const [ours, theirs] = [this.#reachable(base), this.#reachable(head)];
     const ahead = [...theirs].filter((sha) => !ours.has(sha)).length;
@@ -78,11 +99,45 @@ export class FakeGit implements Git {
       merge: async (ours, theirs, base) => this.predict(ours, theirs, base),
       changedPaths: async (from, to) => changedPaths(this.#files(from), this.#files(to)),
       ...fakeTreeVerbs(this.#store),
+      ...this.#pickVerbs(),
       createCommit: async (commit) => this.#write(commit, 'github-actions[bot]'),
       push: async (change) => this.#push(change),
       deleteBranch: async ({ branch, expected }) => this.#push({ branch, expected, sha: '' }),
       [Symbol.asyncDispose]: async () => {},
     };
+  }
+
+  #pickVerbs(): PickVerbs {
+    return {
+      find: async (name) => {
+        const found = [...this.#commits.keys()].filter((sha) => sha.startsWith(name));
+        return found.length === 1 ? found[0] : undefined;
+      },
+      sorted: async (shas) => shas.toSorted((one, other) => this.#depth(one) - this.#depth(other)),
+      isAncestor: async (sha, of) => this.#reachable(of).has(sha),
+      details: async (shas) => new Map(shas.map((sha) => [sha, this.#details(sha)])),
+    };
+  }
+
+  #depth(sha: string): number {
+    return this.#reachable(sha).size;
+  }
+
+  #details(sha: string): CommitDetails {
+    const message = this.#messages.get(sha) ?? '';
+    const coAuthors = [...message.matchAll(/^Co-authored-by: (.+)$/gm)].map(
+      ([, name = '']) => name,
+    );
+    const origins = message.matchAll(/^\(cherry picked from commit ([0-9a-f]{40})\)$/gm);
+    return {
+      authors: [`${this.#commit(sha).author} <ada@example.com>`, ...coAuthors],
+      pickedFrom: [...origins].map(([, origin = '']) => origin),
+    };
+  }
+
+  /** The whole message of a commit of a branch's tip. */
+  messageOf(branch: string): string {
+    return this.#messages.get(this.#tip(branch)) ?? '';
   }
 
   readonly #store = {
@@ -122,7 +177,9 @@ export class FakeGit implements Git {
     const [subject = ''] = message.split('\n');
     const source = /^Release-Train-Source: ([0-9a-f]{40})$/m.exec(message)?.[1];
     const base = /^Release-Train-Base: ([0-9a-f]{40})$/m.exec(message)?.[1];
-    const record = source && base ? { record: { source, base } } : {};
+    const isPart = /^Release-Train-Part: /m.test(message) ? { isPart: true as const } : {};
+    const record = source && base ? { record: { source, base, ...isPart } } : {};
+    this.#messages.set(sha, message);
     this.#commits.set(sha, { sha, parents, tree, author, committedAt: date, subject, ...record });
     return sha;
   }

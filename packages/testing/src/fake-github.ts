@@ -6,6 +6,7 @@ import type {
   MergeRules,
   NewPull,
   PullChange,
+  PullCommit,
   PullQuery,
   PullRequest,
   Repository,
@@ -41,6 +42,7 @@ export class FakeGitHub implements GitHub {
   mergeableAnswer: Mergeable | undefined;
   readonly #git: FakeGit;
   readonly #pulls = new Map<number, Stored>();
+  readonly #merged = new Map<number, readonly PullCommit[]>();
 
   constructor(git: FakeGit) {
     this.#git = git;
@@ -61,9 +63,15 @@ export class FakeGitHub implements GitHub {
   }
 
   /** Somebody merges it. */
-  async merge(number: number, method: 'merge' | 'squash'): Promise<string> {
+  async merge(number: number, method: 'merge' | 'squash' | 'rebase'): Promise<string> {
     const pull = this.#stored(number);
     const [base, head] = [this.#tip(pull.baseBranch), this.#tip(pull.headBranch)];
+    this.#merged.set(number, this.#git.between(base, head));
+    if (method === 'rebase') {
+      const sha = this.#git.rebase(pull.baseBranch, head);
+      Object.assign(pull, { state: 'closed', isMerged: true, mergeCommit: sha, headSha: head });
+      return sha;
+    }
     const { tree } = this.#git.predict(base, head);
     const sha = await this.#git.seed(pull.baseBranch, {
       files: this.#git.filesOf(tree),
@@ -102,6 +110,15 @@ export class FakeGitHub implements GitHub {
 
   async mergedPulls({ base }: { base: string }): Promise<readonly PullRequest[]> {
     return this.all.filter((pull) => pull.isMerged && pull.baseBranch === base);
+  }
+
+  async findPull(number: number): Promise<PullRequest | undefined> {
+    return this.#pulls.has(number) ? this.pull(number) : undefined;
+  }
+
+  async pullCommits(number: number): Promise<readonly PullCommit[]> {
+    const { headSha, baseBranch } = this.pull(number);
+    return this.#merged.get(number) ?? this.#git.between(this.#tip(baseBranch), headSha);
   }
 
   async createPull(wanted: NewPull): Promise<PullRequest> {

@@ -22,7 +22,7 @@ export interface SandboxRepository extends AsyncDisposable {
   colleague(login: string): ReturnType<typeof getOctokit>;
   /** Commits a whole tree to a branch; a new branch starts at `from`. */
   seed(branch: string, files: Readonly<Record<string, string>>, from?: string): Promise<string>;
-  merge(number: number, method: 'merge' | 'squash'): Promise<string>;
+  merge(number: number, method: 'merge' | 'squash' | 'rebase'): Promise<string>;
   tip(branch: string): Promise<string | undefined>;
   /** What a step of a job in this repository finds in its environment. */
   readonly env: Readonly<Record<string, string>>;
