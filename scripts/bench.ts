@@ -11,6 +11,7 @@ import { hostileServers } from './bench/hostile-servers.ts';
 import { notice } from './bench/notice.ts';
 import { probeMemory } from './bench/probe-memory.ts';
 import { railwayWait } from './bench/railway-wait.ts';
+import { releaseScale } from './bench/release-scale.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': coldStart,
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'railway-wait': railwayWait,
   'doctor-peers': doctorPeers,
   'doctor-speed': doctorSpeed,
+  'release-scale': releaseScale,
 };
 
 const asked = process.argv.slice(2);

@@ -6,13 +6,14 @@ import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-
 import type { Notifier } from '@release-train/notify';
 import { blockWords } from './block-words.ts';
 import type { Inputs, Outputs } from './contract.ts';
-import { blockKind, type Decision, type HandsOff, type Nothing, type Release } from './decide.ts';
+import { blockKind, type Decision, type HandsOff, type Release } from './decide.ts';
 import type { Seen } from './facts.ts';
 import { noticeOf } from './notice.ts';
 import type { Place } from './place.ts';
 import { pullBody } from './pull-body.ts';
 import type { Result } from './render.ts';
 import { renderReplaced } from './render-block.ts';
+import { settleStale } from './stale.ts';
 
 interface Plan {
   readonly inputs: Inputs;
@@ -36,7 +37,12 @@ export interface Acted extends Result {
 export async function act(decision: Decision, plan: Plan, ports: Ports): Promise<Acted> {
   switch (decision.kind) {
     case 'nothing':
-      return leave(decision, plan, ports);
+      return {
+        verdict: 'nothing-to-release',
+        pull: await settleStale(decision, plan, ports),
+        mergeable: 'unknown',
+        isDryRun: plan.inputs['dry-run'],
+      };
     case 'hands-off':
       return keepHandsOff(decision, plan, ports);
     case 'release':
@@ -44,13 +50,6 @@ export async function act(decision: Decision, plan: Plan, ports: Ports): Promise
     default:
       return decision satisfies never;
   }
-}
-
-async function leave(_decision: Nothing, { inputs, seen }: Plan, { log }: Ports): Promise<Acted> {
-  const pull = seen.own ?? seen.direct;
-  if (pull) log.notice(`pull request #${pull.number} is open and has nothing to bring`);
-  const isDryRun = inputs['dry-run'];
-  return { verdict: 'nothing-to-release', pull, mergeable: 'unknown', isDryRun };
 }
 
 async function keepHandsOff(

@@ -28,6 +28,8 @@ const en = {
   more: (amount: number) => `… and ${amount} more`,
   replacedBy: (pull: string) =>
     `Replaced by ${pull}, which brings the same from a branch of its own.`,
+  nothingLeft: ({ head, base }: Ends) =>
+    `Closed, because nothing is left to bring from ${head} to ${base}. The next change opens a new pull request.`,
 
   aboutBranch: 'Why this branch',
   howToMerge: 'How to merge',
@@ -81,6 +83,8 @@ const ru: typeof en = {
   commitCount: (amount) => counted('ru', amount, ruNouns.commit),
   more: (amount) => `… и ещё ${amount}`,
   replacedBy: (pull) => `Заменён на ${pull}: тот несёт то же самое из собственной ветки.`,
+  nothingLeft: ({ head, base }) =>
+    `Закрыт: переносить из ${head} в ${base} больше нечего. Следующее изменение откроет новый pull request.`,
 
   aboutBranch: 'Почему эта ветка',
   howToMerge: 'Как слить',

@@ -207,14 +207,58 @@ describe('create-release-pr', () => {
       expect(git.clones).toBe(1);
     });
 
-    it('mentions a pull request that is still open', async () => {
+    it('closes the pull request that it opened, says so there, and opens another when there is more', async () => {
       await commit('staging', { 'b.txt': 'b' });
       await release();
+      await commit('main', { 'b.txt': 'b' });
+
+      expect((await release({ 'dry-run': 'true' })).outputs['pr-number']).toBe(1);
+      expect(github.pull(1).state).toBe('open');
+      const { outputs } = await release();
+
+      expect(outputs).toMatchObject({ verdict: 'nothing-to-release', 'pr-number': undefined });
+      expect(github.pull(1)).toMatchObject({ state: 'closed', isMerged: false });
+      expect(github.pull(1).body).toContain('nothing is left to bring from `staging` to `main`');
+      expect(log.log).toContain('notice: pull request #1 had nothing to bring any more: closed');
+      await commit('staging', { 'c.txt': 'c' });
+      expect((await release()).outputs).toMatchObject({ verdict: 'created', 'pr-number': 2 });
+    });
+
+    it.each<[string, (open: number) => void]>([
+      ['a person opened', (open) => github.edit(open, { authorRole: 'member' })],
+      ['a person reopened after the tool closed it', (open) => github.edit(open, { body: 'Mine' })],
+    ])('leaves alone and mentions one that %s', async (_what, change) => {
+      await commit('staging', { 'b.txt': 'b' });
+      await release();
+      change(1);
       await commit('main', { 'b.txt': 'b' });
 
       const { outputs } = await release();
 
       expect(outputs).toMatchObject({ verdict: 'nothing-to-release', 'pr-number': 1 });
+      expect(github.pull(1).state).toBe('open');
+      expect(log.log).toContain('notice: pull request #1 is open and has nothing to bring');
+    });
+
+    it('does not close the pull request of staging over a commit that was released long ago', async () => {
+      const tested = git.branches.get('main') ?? '';
+      await commit('staging', { 'b.txt': 'b' });
+      await release();
+
+      await release({ 'source-sha': tested });
+
+      expect(github.pull(1).state).toBe('open');
+    });
+
+    it('does not close the one of a release branch that people pushed to', async () => {
+      await commit('staging', { 'b.txt': 'b' });
+      await release({ strategy: 'merge' });
+      await commit('release/staging-to-main', { 'b.txt': 'by hand' });
+      await commit('main', { 'b.txt': 'b' });
+
+      await release({ strategy: 'merge' });
+
+      expect(github.pull(1).state).toBe('open');
       expect(log.log).toContain('notice: pull request #1 is open and has nothing to bring');
     });
   });

@@ -1,5 +1,6 @@
 export { type ConflictKind, conflictAt, findConflicts, type PathConflict } from './conflict.ts';
 export { type Drift, type DriftReason, explainDrift, type MergedTree } from './drift.ts';
+export { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-merges.ts';
 export {
   absent,
   type Change,

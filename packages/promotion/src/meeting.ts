@@ -174,7 +174,9 @@ function crossedBases(
 ): readonly Content[] {
   const [base, earlier] = [contentAt(track[from], source), meeting.base];
   const common = meetingUpTo(meeting, from, source)?.base ?? track.start;
-  if (earlier === base || base === common) return [earlier];
+  // A file that is newer than the source may be one that it has under another name: git follows that.
+  const isRenamed = base === common && base === absent;
+  if (earlier === base || (base === common && !isRenamed)) return [earlier];
   if (earlier === common) return [base];
   if (contentAt(track[to], landed - 1) === contentAt(track[to], meeting[to])) {
     return [contentAt(track[to], landed)];
@@ -182,7 +184,7 @@ function crossedBases(
   if (contentAt(track[from], meeting[from] - 1) === base) {
     return [contentAt(track[from], meeting[from])];
   }
-  return [base, earlier];
+  return isRenamed ? [earlier] : [base, earlier];
 }
 
 /** The last meeting in which a branch had come no further than a position. */

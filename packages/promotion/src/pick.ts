@@ -1,4 +1,5 @@
 import type { Content } from './history.ts';
+import { emptyTree } from './plan-with-git.ts';
 import type { PromotionGit } from './promote.ts';
 
 /** A commit to carry alone: what it changed against its first parent, or some of that. */
@@ -23,9 +24,6 @@ export interface PickedTree {
 }
 
 type PickGit = Pick<PromotionGit, 'mergeTrees' | 'writeTree'>;
-
-/** Git knows it without being told. */
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /**
  * A tree with the changes of some commits on top, as cherry-picks of one after the other (merge

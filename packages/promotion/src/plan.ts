@@ -11,6 +11,8 @@ export interface PathPlan {
   /** The reading in which they met least: everything since may matter to people. */
   readonly earliest: Meeting;
   readonly isAmbiguous: boolean;
+  /** Whether there may have been meetings that no record tells of. */
+  readonly infers: boolean;
 }
 
 export interface PromotionPlan {
@@ -36,7 +38,7 @@ export function planPromotion(histories: Histories): PromotionPlan {
     const [meeting, earliest = meeting] = [readings[0], readings.at(-1)];
     const doubt = { track, readings, evidence, infers };
     if (!meeting || !earliest) continue;
-    paths.set(path, { track, meeting, earliest, isAmbiguous: isAmbiguous(doubt) });
+    paths.set(path, { track, meeting, earliest, infers, isAmbiguous: isAmbiguous(doubt) });
   }
   return { lines, timeline, paths, base: baseOf(paths) };
 }

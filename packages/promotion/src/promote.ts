@@ -1,7 +1,8 @@
 import { conflictAt, findConflicts, type PathConflict } from './conflict.ts';
 import { type Drift, explainDrift } from './drift.ts';
 import type { Change, Content, Line, MeetingRecord } from './history.ts';
-import { type PromotionPlan, planPromotion } from './plan.ts';
+import type { PromotionPlan } from './plan.ts';
+import { planWithGit } from './plan-with-git.ts';
 import { commitsToCarry } from './unreleased.ts';
 
 /** What a promotion asks of git; `GitRepository` of packages/git is one. */
@@ -59,7 +60,7 @@ export async function promote(git: PromotionGit, request: PromotionRequest): Pro
     main: await git.line({ since, to: main }),
     staging: await git.line({ since, to: staging }),
   };
-  const plan = planPromotion({ ...request, lines });
+  const plan = await planWithGit(git, { ...request, lines });
   const carried = {
     plan,
     unreleased: commitsToCarry(plan, 'staging'),

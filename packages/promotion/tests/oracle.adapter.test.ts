@@ -9,6 +9,7 @@ import { openLaboratory } from './laboratory.ts';
 import { playOf, worldKinds } from './operations.ts';
 import { consultOracle, historiesOf } from './oracle.ts';
 import { type OracleRun, runOracle } from './oracle-run.ts';
+import { playsOnceWrong } from './plays-once-wrong.ts';
 import { playAll } from './two-worlds.ts';
 
 const run: Promise<OracleRun> = runOracle({ histories: 1200, seed: 1 });
@@ -42,6 +43,14 @@ describe('the engine against the oracle', () => {
     const share = (await sum(records, 'engine conflicts')) / (await sum(records, 'cases'));
 
     expect(share).toBeLessThanOrEqual(most);
+  });
+
+  it.each(playsOnceWrong)('gives the tree of true merges, or none, for $what', async (known) => {
+    await using lab = await openLaboratory();
+
+    const [tally] = await consultOracle(lab, [known.play], [known.kept]);
+
+    expect(tally).toMatchObject({ kept: known.kept, cases: 1, wrong: [] });
   });
 
   it('holds for whatever history fast-check thinks of, and shrinks those that break it', async () => {

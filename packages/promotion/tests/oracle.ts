@@ -1,15 +1,19 @@
 /** The engine sees the world of squashes; git's merge in the world of true merges is the oracle. */
 import {
   type Change,
+  confirmedMerges,
   explainDrift,
   findConflicts,
   type Histories,
   type LineCommit,
   type Lines,
   type MeetingRecord,
+  type PromotionPlan,
   partialPaths,
   planPromotion,
+  type SuspectedMerge,
   shortSha,
+  suspectedMerges,
 } from '@release-train/promotion';
 import type { Laboratory, Write } from './laboratory.ts';
 import type { Place, Play } from './operations.ts';
@@ -92,8 +96,9 @@ async function judge(
   cases: readonly { readonly world: World }[],
   kept: Kept,
 ): Promise<Verdict[]> {
-  const plans = cases.map(({ world }) => {
-    const plan = planPromotion(historiesOf(lab, world, kept));
+  const told = cases.map(({ world }) => historiesOf(lab, world, kept));
+  const plans = (await planAll(lab, told)).map((plan, index) => {
+    const { world } = cases[index] as { world: World };
     return { world, plan, conflicts: findConflicts(plan) };
   });
   const writes = plans.map(({ world, plan }): [Write, Write, Write] => {
@@ -125,6 +130,54 @@ async function judge(
     if (drift.conflicts.length === 0) return { tree: merge.tree };
     return { conflicts: drift.conflicts.map(({ kind, path }) => `${kind} ${path}`) };
   });
+}
+
+/** As `promote` does, all histories together: plan, merge what may have been merged, plan again. */
+async function planAll(lab: Laboratory, told: readonly Histories[]): Promise<PromotionPlan[]> {
+  const states = told.map((histories) => ({ histories, plan: planPromotion(histories) }));
+  for (let open = states; open.length > 0; ) {
+    const asked = open.flatMap((state) =>
+      suspectedMerges(state.plan).map((suspected) => ({ state, suspected })),
+    );
+    const merged = await mergeContents(
+      lab,
+      asked.map(({ suspected }) => suspected),
+    );
+    open = open.filter((state) => {
+      const own = asked.flatMap((one, index) => (one.state === state ? [index] : []));
+      const found = confirmedMerges(
+        state.plan,
+        own.flatMap((index) => asked[index]?.suspected ?? []),
+        own.map((index) => merged[index]),
+      );
+      if (found.length === 0) return false;
+      const records = [...state.histories.records, ...found];
+      state.histories = { ...state.histories, records };
+      state.plan = planPromotion(state.histories);
+      return true;
+    });
+  }
+  return states.map(({ plan }) => plan);
+}
+
+async function mergeContents(
+  lab: Laboratory,
+  suspected: readonly SuspectedMerge[],
+): Promise<readonly (string | undefined)[]> {
+  if (suspected.length === 0) return [];
+  const named = (part: 'base' | 'ours' | 'theirs'): Map<string, string> =>
+    new Map(suspected.map((one, index) => [`${index}`, one[part]]));
+  const base: Write = { parents: [], changes: named('base') };
+  const [, ours = '', theirs = ''] = await lab.write([
+    base,
+    { parents: [base], changes: named('ours') },
+    { parents: [base], changes: named('theirs') },
+  ]);
+  const [merge] = await lab.merge([[ours, theirs]]);
+  // Where it conflicts the text has marks that no history has.
+  if (!merge) throw new Error('git merged nothing');
+  await lab.load([merge.tree]);
+  return suspected.map((_, index) => lab.tree(merge.tree).get(`${index}`));
 }
 
 const tipOf = (world: World, place: Place): Stop => world.lines[place].at(-1) as Stop;

@@ -1,0 +1,46 @@
+import { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-merges.ts';
+import type { Content, Histories } from './history.ts';
+import { type PromotionPlan, planPromotion } from './plan.ts';
+import type { PromotionGit } from './promote.ts';
+
+/** Git knows it without being told. */
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+/** Each finds the next merge of a path; more in a row, with nothing recorded, are not looked for. */
+const mostRounds = 8;
+
+type MergeGit = Pick<PromotionGit, 'writeTree' | 'mergeTrees' | 'changes'>;
+
+/** A plan that also knows of merges which only git can recognise. */
+export async function planWithGit(git: MergeGit, histories: Histories): Promise<PromotionPlan> {
+  const state = { records: histories.records, plan: planPromotion(histories) };
+  for (let round = 0; round < mostRounds; round += 1) {
+    const suspected = suspectedMerges(state.plan);
+    if (suspected.length === 0) break;
+    const found = confirmedMerges(state.plan, suspected, await mergeContents(git, suspected));
+    if (found.length === 0) break;
+    state.records = [...state.records, ...found];
+    state.plan = planPromotion({ ...histories, records: state.records });
+  }
+  return state.plan;
+}
+
+/** All of them in one merge of three trees, in which each has a name of its own. */
+async function mergeContents(
+  git: MergeGit,
+  suspected: readonly SuspectedMerge[],
+): Promise<readonly (Content | undefined)[]> {
+  const write = (part: 'base' | 'ours' | 'theirs'): Promise<string> => {
+    const contents = new Map(suspected.map((one, index) => [`${index}`, one[part]]));
+    return git.writeTree({ from: emptyTree, contents });
+  };
+  const [base, ours, theirs] = [await write('base'), await write('ours'), await write('theirs')];
+  const { tree, conflicts } = await git.mergeTrees({ base, ours, theirs });
+  const refused = new Set(conflicts);
+  const merged = new Map(
+    (await git.changes(emptyTree, tree)).map(({ path, after }) => [path, after]),
+  );
+  return suspected.map((_, index) =>
+    refused.has(`${index}`) ? undefined : merged.get(`${index}`),
+  );
+}
