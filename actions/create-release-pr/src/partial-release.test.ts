@@ -5,6 +5,7 @@ import { parsePart } from '@release-train/github/partial-record';
 import { FakeClock } from '@release-train/testing/fake-clock';
 import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
+import { FakeNotifier } from '@release-train/testing/fake-notifier';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.ts';
@@ -31,7 +32,15 @@ describe('create-release-pr that releases a part', () => {
     git.pushes.length = 0;
     log = new FakeRunner();
     const given = new FakeRunner({ 'github-token': 'ghs_token', ...inputs });
-    return run(readInputs(contract, given), { git, github, log, clock: new FakeClock(), context });
+    const ports = {
+      git,
+      github,
+      log,
+      notifier: new FakeNotifier(),
+      clock: new FakeClock(),
+      context,
+    };
+    return run(readInputs(contract, given), ports);
   };
 
   /** A pull request into staging, merged; its number. */
