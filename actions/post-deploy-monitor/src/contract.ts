@@ -13,6 +13,7 @@ import {
   Text,
   Url,
 } from '@release-train/action-kit';
+import { notifyInput } from '@release-train/notify/channel';
 import { requestInputs } from '@release-train/probe';
 import { actingInputs } from './acting-inputs.ts';
 import { railwayInputs } from './railway-inputs.ts';
@@ -103,7 +104,8 @@ export const contract = defineAction({
     language: {
       type: Language,
       default: 'en',
-      description: 'Language of what people read: the revert pull request. Logs stay English.',
+      description:
+        'Language of what people read: summary, comment, notifications, revert pull request. Logs stay English.',
     },
     'on-inconclusive': {
       type: choice('warn', 'fail', 'ignore'),
@@ -114,6 +116,13 @@ export const contract = defineAction({
       type: choice('failed', 'degraded', 'never'),
       default: 'failed',
       description: 'Verdict from which on the step fails; `degraded` includes `failed`.',
+    },
+    notify: notifyInput,
+    'notify-on': {
+      type: choice('transitions', 'always'),
+      default: 'transitions',
+      description:
+        'When to tell: a release that failed, got worse or recovered, and what was done; or every verdict.',
     },
     'report-dir': {
       type: Text,
@@ -157,7 +166,8 @@ export const contract = defineAction({
   permissions: {
     contents:
       'write, only with `on-failure: rollback` or `revert-pr`: a git ref is the claim that makes a rollback happen once; the revert has a branch',
-    'pull-requests': 'write, only with `on-failure: revert-pr`: it opens one',
+    'pull-requests':
+      'write: keeps one comment with the verdict on the release pull request; opens one with `on-failure: revert-pr`',
     statuses:
       'write: the verdict is recorded as commit status `release-train/monitor`, so that each deployment is judged once',
   },

@@ -1,7 +1,7 @@
+import type { Language } from '@release-train/action-kit/language';
 import type { Reason } from './verdict.ts';
 
-/** What to do about a reason, for people. */
-export const hints: Readonly<Record<Reason, string>> = {
+const en: Readonly<Record<Reason, string>> = {
   clean: '',
   errors: 'See the first bad answer above and the log of the application since the deploy.',
   'errors-recovered':
@@ -37,3 +37,44 @@ export const hints: Readonly<Record<Reason, string>> = {
   unchanged: '',
   'nothing-deployed': '',
 };
+
+const ru: typeof en = {
+  clean: '',
+  errors: 'Смотрите первый неудачный ответ и журнал приложения с момента развёртывания.',
+  'errors-recovered':
+    'Всё прошло, но пользователи это видели: посмотрите журнал приложения за это время.',
+  'old-revision':
+    'Развёртывание не закончено: проверьте, что оно работает на каждой реплике, или увеличьте "grace", если переключение длится дольше.',
+  'old-revision-gone':
+    'Переключение длилось дольше, чем "grace": увеличьте его, если так и должно быть.',
+  latency: 'Увеличьте "max-latency-p95", если это приемлемо.',
+  'not-attributable':
+    'Проверьте сеть раннера, контрольный адрес и не ограничивает ли приложение частоту проб.',
+  'too-few-outcomes': 'Увеличьте "window" или уменьшите "interval".',
+  'revision-unproven':
+    'Неизвестное не значит новое: проверьте, что каждый ответ показывает ревизию так, как сказано в "revision-from".',
+  'error-rate-unclear': 'Увеличьте "window", чтобы проб было больше.',
+  cancelled: 'Задание отменено: ничего не доказано.',
+  crashed:
+    'Смотрите журнал этого сервиса с момента развёртывания: Railway запускает процесс заново до 10 раз, прежде чем признать его упавшим.',
+  'crash-recovered': 'Сервис снова работает: посмотрите его журнал за это время.',
+  'traffic-errors':
+    'Настоящие запросы падают чаще, чем до развёртывания: найдите пути в журнале HTTP этого развёртывания на Railway.',
+  'log-errors':
+    'Строк, подходящих под "log-error-pattern", больше, чем у прежнего развёртывания: посмотрите журнал или назовите допустимые в "log-ignore-pattern".',
+  removed: 'Развёртывание на Railway удалили: разверните коммит снова.',
+  'deploy-failed':
+    'Смотрите журнал сборки и развёртывания на Railway; прежний релиз всё ещё работает.',
+  superseded: 'За более новым развёртыванием наблюдают отдельно.',
+  'not-deployed':
+    'Проверьте, что push запускает развёртывание на Railway (настройки сервиса, Source), и входы "services" и "commit"; с "Wait for CI" запускайте этот workflow по deployment_status.',
+  'railway-unseen':
+    'Railway не показал, что до окна и после него действовали только эти развёртывания: посмотрите окружение и запустите задание снова.',
+  'being-watched': '',
+  'rollback-resumed': 'Прежний запуск оборвался посреди отката: смотрите выше, что сделано.',
+  unchanged: '',
+  'nothing-deployed': '',
+};
+
+/** What to do about a reason, for people. */
+export const hints: Readonly<Record<Language, typeof en>> = { en, ru };

@@ -4,6 +4,7 @@ import type { Endpoint, Verdict as ProbeVerdict } from '@release-train/probe';
 import type { Railway, Traffic } from '@release-train/railway';
 import type { Release } from './await-release.ts';
 import type { Inputs } from './contract.ts';
+import { courseOf } from './course.ts';
 import { decide } from './decide.ts';
 import type { WatchPorts } from './flights.ts';
 import { type GatheredLogs, gatherLogs } from './gather-logs.ts';
@@ -62,7 +63,9 @@ export async function judgeRelease(judged: Judged, ports: JudgePorts): Promise<R
   };
   const facts = factsOf(watched);
   const decision = decide(facts, limits);
-  return { report: reportOf(watched, facts, decision), decision, facts };
+  const span = { ...plan, seenMs: seen.closed * plan.blockMs };
+  const course = courseOf(seen, span);
+  return { report: reportOf(watched, facts, decision), decision, facts, course };
 }
 
 const withLogs = (
@@ -88,7 +91,10 @@ async function logsOf(
     blocks: { startMs: windowStartMs, blockMs: plan.blockMs, count: seen.closed },
     counts: error && ((line: string) => error.test(line) && !ignore?.test(line)),
     keep: folder === undefined ? undefined : keep,
-    hasProbes: plan.endpoints.some(({ request }) => hosts.includes(request.url.host)),
+    // A release that failed is acted on at once, on what is known.
+    hasProbes:
+      seen.end === 'complete' &&
+      plan.endpoints.some(({ request }) => hosts.includes(request.url.host)),
   };
   return gatherLogs(logPlan, { traffic, ...ports });
 }

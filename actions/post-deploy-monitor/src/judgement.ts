@@ -93,9 +93,15 @@ export function isWatched(
   );
 }
 
-/** The newest word on a commit in a place says that it was good. */
-export const wasGood = (found: readonly FoundStatus[], { place }: Identity): boolean =>
+/** The newest word on a commit in a place, whichever deployment of it was judged. */
+export const lastWord = (
+  found: readonly FoundStatus[],
+  { place }: Pick<Identity, 'place'>,
+): Judgement | undefined =>
   found
     .map(judgementOf)
-    .find((each) => each?.identity.place === place && finals.includes(each.verdict))?.verdict ===
-  'healthy';
+    .find((each) => each?.identity.place === place && finals.includes(each.verdict));
+
+/** The newest word on a commit in a place says that it was good. */
+export const wasGood = (found: readonly FoundStatus[], identity: Identity): boolean =>
+  lastWord(found, identity)?.verdict === 'healthy';

@@ -4,6 +4,7 @@ import { githubRunner, readEventContext, runAction } from '@release-train/action
 import { systemClock } from '@release-train/polling';
 import { httpProbe, keepHeapSmall } from '@release-train/probe';
 import { contract } from './contract.ts';
+import { notifierFor } from './notifier-for.ts';
 import { railwayFor } from './railway-for.ts';
 import { recordsFor } from './records-for.ts';
 import { run } from './run.ts';
@@ -24,6 +25,7 @@ await runAction(contract, runner, (inputs) =>
     signal: cancelled.signal,
     context,
     ...recordsFor(inputs, { context, env: process.env, clock: systemClock, log: runner }),
+    notifier: notifierFor(inputs.notify, { clock: systemClock, log: runner }),
     ...railwayFor(inputs, process.env, systemClock),
     save: (folder, name, text) => {
       mkdirSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 /** A monitor in virtual time: a scripted application, and a scripted Railway where asked for. */
 import { type EventContext, readInputs } from '@release-train/action-kit';
 import { FakeClock } from '@release-train/testing/fake-clock';
+import type { FakeNotifier } from '@release-train/testing/fake-notifier';
 import { FakeProbe, type ScriptedAnswer, type SeenProbe } from '@release-train/testing/fake-probe';
 import { FakeRailway, type RailwayWorld } from '@release-train/testing/fake-railway';
 import { FakeRunner } from '@release-train/testing/fake-runner';
@@ -12,6 +13,7 @@ import type { CommitStatus, FoundStatus, Judgements } from './judgement.ts';
 import { type Report, replay } from './report.ts';
 import type { Reverted, RevertOrder } from './revert/revert.ts';
 import { run } from './run.ts';
+import type { KeepComment } from './tell/tell.ts';
 
 export const sha = 'a'.repeat(40);
 /** A 5 minute window without warm-up and grace: `second` in a script is a second of the window. */
@@ -99,6 +101,9 @@ export class FakeRevert {
 
 interface Setup {
   readonly revert?: FakeRevert;
+  readonly notifier?: FakeNotifier;
+  /** Keeps comments; where it throws, GitHub refuses. */
+  readonly comment?: KeepComment;
   readonly claims?: FakeClaims;
   /** Clock and Railway of an earlier run, to go on in the same world. */
   readonly shared?: { readonly clock: FakeClock; readonly railway: FakeRailway };
@@ -154,6 +159,8 @@ export async function monitor(
     traffic,
     judgements: setup.judgements && between(setup.judgements),
     claims: setup.claims && between(setup.claims),
+    notifier: setup.notifier,
+    comment: setup.comment,
     revert: setup.revert && revertOf(between(setup.revert)),
     save: (folder, name, text) => {
       saved[`${folder}/${name}`] = text;

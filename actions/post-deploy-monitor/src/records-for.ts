@@ -6,11 +6,13 @@ import type { Inputs } from './contract.ts';
 import { githubJudgements } from './github-judgements.ts';
 import type { Judgements } from './judgement.ts';
 import type { Revert } from './revert/revert.ts';
+import type { KeepComment } from './tell/tell.ts';
 
 interface OnGitHub {
   readonly judgements?: Judgements;
   readonly claims?: Claims;
   readonly revert?: Revert;
+  readonly comment?: KeepComment;
 }
 
 interface Around {
@@ -30,6 +32,7 @@ export function recordsFor(inputs: Inputs, around: Around): OnGitHub {
     judgements: githubJudgements(place, runUrl),
     claims: githubClaims(place),
     revert: revertWith(token, around),
+    comment: commentWith(token, around),
   };
 }
 
@@ -39,4 +42,11 @@ const revertWith =
   async (order) => {
     const { openRevertOnGitHub } = await import('./revert/on-github.ts');
     return openRevertOnGitHub({ token, ...common, ...context })(order);
+  };
+
+const commentWith =
+  (token: string, { context, ...common }: Around): KeepComment =>
+  async (comment) => {
+    const { commentOnGitHub } = await import('./tell/comment-on-github.ts');
+    return commentOnGitHub({ token, ...common, ...context })(comment);
   };

@@ -132,7 +132,7 @@ function looksOf(stretches: readonly Stretch[], { name, state }: ServiceSight): 
   return stretches.slice(since + 1).reduce((sum, { looks }) => sum + looks, 0);
 }
 
-const isBroken = ({ state }: ServiceSight): boolean =>
+export const isBroken = ({ state }: ServiceSight): boolean =>
   state === 'crashed' || state === 'failed' || state === 'removed';
 
 /**

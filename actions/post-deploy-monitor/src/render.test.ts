@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBlock } from './block-table.ts';
-import { badShareChart } from './chart.ts';
+import { charts } from './chart.ts';
+import { courseOf } from './course.ts';
 import { decide, type End, type Finding } from './decide.ts';
 import type { Limits } from './measure.ts';
 import { redactor } from './redact.ts';
 import { renderFailure, renderOutputs, renderProgress, renderSummary } from './render.ts';
+import { words } from './render-words.ts';
 import { factsOf, reportOf, shownEvidence } from './report.ts';
 import { reasonText, reportLine } from './report-line.ts';
 import { probeReasons } from './verdict.ts';
@@ -54,7 +55,8 @@ function rendered({
   };
   const facts = factsOf(watched);
   const decision = decide(facts, limits);
-  return { facts, decision, report: reportOf(watched, facts, decision) };
+  const course = courseOf(seen, { graceMs: 0, seenMs: closed * 10_000, blockMs: 10_000 });
+  return { facts, decision, course, report: reportOf(watched, facts, decision) };
 }
 
 const down = { badFrom: 240, reason: 'status: expected 200-299, got 500' };
@@ -62,14 +64,14 @@ const down = { badFrom: 240, reason: 'status: expected 200-299, got 500' };
 describe('the report line', () => {
   it('says of a clean window what it rules out', () => {
     const [finding] = rendered({}).decision.findings;
-    expect(reportLine(finding!, limits, 148)).toBe(
+    expect(reportLine(finding!, limits, { p95Ms: 148 })).toBe(
       '0 of 300 probes failed (rules out > 1.3 % at 95 %); evidence against <= 1 %: 0.2 (needs 100); p95 148 ms',
     );
   });
 
   it('says of an outage how strong the evidence is', () => {
     const [finding] = rendered(down).decision.findings;
-    expect(reportLine(finding!, limits, 148)).toMatch(
+    expect(reportLine(finding!, limits, { p95Ms: 148 })).toMatch(
       /^60 of 300 probes failed \(rules out > 24\.9 % at 95 %\); evidence against <= 5 %: 131245 \(needs 1000\); p95 148 ms$/,
     );
   });
@@ -85,7 +87,7 @@ describe('the report line', () => {
     const budget = { ...limits, latencyBudgetMs: 212 };
     const { facts } = rendered({});
     const [finding] = decide(facts, budget).findings;
-    expect(reportLine(finding!, budget, 148)).toContain(
+    expect(reportLine(finding!, budget, { p95Ms: 148 })).toContain(
       'evidence against <= 1 %: 0.2 (needs 200); p95 148 ms vs limit 212 ms; evidence against it: 0.2 (needs 200)',
     );
   });
@@ -172,32 +174,66 @@ describe('the progress line', () => {
   });
 });
 
-describe('the chart', () => {
-  it('draws the share of bad probes per block of all endpoints', () => {
-    const table = [
-      { ...emptyBlock, ok: 10 },
-      { ...emptyBlock, bad: 10 },
-    ];
-    const chart = badShareChart(
-      [
-        table,
-        [
-          { ...emptyBlock, ok: 10 },
-          { ...emptyBlock, ok: 10 },
-        ],
-      ],
-      10_000,
-    );
-    expect(chart).toContain('bar [0, 50]');
-    expect(chart).toContain('title "Bad probes per 10 s, %"');
+describe('the charts', () => {
+  const probe = (dueMs: number, counts: 'ok' | 'bad' | 'lost', latencyMs = 20) => ({
+    ...{ endpoint: 'app', dueMs, counts, latencyMs },
+    ...{ kind: counts, reason: '', isProven: false },
+  });
+  const drawn = (
+    outcomes: ReturnType<typeof probe>[],
+    span: { graceMs: number; seenMs: number },
+    control: { dueMs: number; isOk: boolean }[] = [],
+  ) =>
+    charts(
+      courseOf({ outcomes, control }, { ...span, blockMs: 10_000 }),
+      { failedRate: 0.05, latencyBudgetMs: 250 },
+      { say: words.en, verdict: 'failed' },
+    ).join('\n');
+
+  it('show bad probes and latency with their limits, from the cut-over to the verdict', () => {
+    const outcomes = [probe(-5000, 'ok'), probe(1000, 'ok', 30), probe(12_000, 'bad', 400)];
+    const text = drawn(outcomes, { graceMs: 10_000, seenMs: 20_000 });
+    expect(text).toContain('["-0:10 cut-over", "0:00", "0:10 failed"]');
+    expect(text).toContain('bar [0, 0, 100]\n  line [5, 5, 5]');
+    expect(text).toContain('line [20, 30, 400]\n  line [250, 250, 250]');
+    expect(text).toContain('title "p95 latency per 10 s, ms"');
   });
 
-  it('merges blocks rather than drawing hundreds of bars, and skips silent ones', () => {
-    const silent = { ...emptyBlock, bad: 10, controlFailed: 1 };
-    const chart = badShareChart([Array.from({ length: 100 }, () => silent)], 10_000);
-    expect(chart).toContain('title "Bad probes per 20 s, %"');
-    expect(chart).toContain(`bar [${Array.from({ length: 50 }, () => '0').join(', ')}]`);
-    expect(badShareChart([[]], 10_000)).toBe('');
+  it('merge blocks rather than draw hundreds of bars, each with a name of its own', () => {
+    const outcomes = Array.from({ length: 600 }, (_, second) => probe(second * 1000, 'ok'));
+    const text = drawn(outcomes, { graceMs: 30_000, seenMs: 600_000 });
+    expect(text).toContain('title "Bad probes per 30 s, %"');
+    const names = /x-axis .*?\[(.*)\]/.exec(text)?.[1]?.split(', ') ?? [];
+    expect([names.length, new Set(names).size]).toEqual([21, 21]);
+  });
+
+  it('leave out what is not the doing of the application', () => {
+    const lost = { dueMs: 11_000, isOk: false };
+    const outcomes = [probe(1000, 'bad'), probe(2000, 'lost'), probe(12_000, 'bad')];
+    const text = drawn(outcomes, { graceMs: 0, seenMs: 20_000 }, [lost]);
+    expect(text).toContain('bar [100, 0]');
+  });
+
+  it('are not drawn where nothing was seen', () => {
+    expect(drawn([], { graceMs: 30_000, seenMs: 0 })).toBe('');
+  });
+});
+
+describe('in Russian', () => {
+  it('verdict, reason, numbers, advice and what was done are Russian', () => {
+    const acted = { taken: 'rolled-back', why: 'done', services: {} } as const;
+    const summary = renderSummary({ ...rendered(down), acted }, 'ru');
+    for (const text of [
+      '### post-deploy-monitor: сломан',
+      'доля неудачных проб выше 5 %',
+      'неудачных проб: 60 из 300',
+      '**откатили**',
+      'Что делать: Смотрите первый неудачный ответ',
+      'Первый неудачный ответ app',
+    ]) {
+      expect(summary).toContain(text);
+    }
+    expect(renderFailure(rendered(down)).message).not.toMatch(/[а-яё]/i);
   });
 });
 

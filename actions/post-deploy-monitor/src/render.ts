@@ -1,12 +1,16 @@
 /** From a decision to outputs, log lines, summary and failure text. */
+import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Acted } from './act/acted.ts';
-import { badShareChart } from './chart.ts';
+import { charts } from './chart.ts';
 import type { MonitorOutcome } from './contract.ts';
+import type { Course } from './course.ts';
 import type { Decision, Facts, Finding } from './decide.ts';
 import { hints } from './hints.ts';
 import type { Limits } from './measure.ts';
 import { releaseText, servicesTable } from './release-text.ts';
+import { actedLines } from './render-acted.ts';
+import { type Words, words } from './render-words.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
 
@@ -14,6 +18,7 @@ export interface Rendered {
   readonly report: Report;
   readonly decision: Decision;
   readonly facts: Facts;
+  readonly course: Course;
   /** What was done about it. */
   readonly acted?: Acted | undefined;
 }
@@ -28,11 +33,18 @@ export const renderOutputs = ({
   'action-taken': acted?.taken ?? 'none',
   rollback: acted?.services ?? {},
   'revert-pr-url': acted?.revertUrl,
-  probes: total(decision, ({ measures }) => measures.attributable + measures.old + measures.lost),
-  'bad-probes': total(decision, ({ measures }) => measures.bad),
+  ...probeCounts(decision),
   evidence: largestEvidence(decision),
   'p95-ms': slowest(report.endpoints),
   report,
+});
+
+/** Probes of the window, all endpoints together. */
+export const probeCounts = (
+  decision: Decision,
+): { readonly probes: number; readonly 'bad-probes': number } => ({
+  probes: total(decision, ({ measures }) => measures.attributable + measures.old + measures.lost),
+  'bad-probes': total(decision, ({ measures }) => measures.bad),
 });
 
 /** One line for the log while the watch goes on. */
@@ -50,71 +62,84 @@ export function renderFailure(rendered: Rendered): { message: string; hint: stri
   const { report, acted } = rendered;
   return {
     message: `${report.verdict} (${report.reason}): ${renderReason(rendered)}${acted ? `\n${acted.why}` : ''}`,
-    hint: hints[report.reason],
+    hint: hints.en[report.reason],
   };
 }
 
 /** Why, with the numbers and the first bad answer. */
-export function renderReason({ report, decision }: Pick<Rendered, 'report' | 'decision'>): string {
+export function renderReason(
+  { report, decision }: Pick<Rendered, 'report' | 'decision'>,
+  language: Language = 'en',
+): string {
   const findings = decision.findings
     .filter(({ verdict }) => verdict === decision.verdict)
-    .map((finding) => findingText(finding, report));
-  return (isByRelease(decision) ? [releaseText(report), ...findings] : findings).join(' | ');
+    .map((finding) => findingText(finding, report, language));
+  const parts = isByRelease(decision) ? [releaseText(report, language), ...findings] : findings;
+  return parts.join(' | ');
 }
 
-export function renderSummary({ report, decision, facts, acted }: Rendered): string {
-  const { limits, commit } = report;
-  const lines = decision.findings.map(
-    (finding, index) =>
-      `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, report.endpoints[index]?.p95Ms)}`,
-  );
-  const seenMs =
-    Math.max(0, ...facts.endpoints.map(({ blocks }) => blocks.length)) * limits.blockMs;
+/** The verdict with its numbers and charts, for the job summary and the comment. */
+export function renderSummary(rendered: Rendered, language: Language = 'en'): string {
+  const { report, decision, acted, course } = rendered;
+  const { limits, commit, verdict, reason } = report;
+  const say = words[language];
+  const lines = decision.findings.map((finding, index) => {
+    const p95Ms = report.endpoints[index]?.p95Ms;
+    return `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, { language, p95Ms })}`;
+  });
+  const head = [
+    why(rendered, language),
+    seen(rendered, say),
+    ...(commit ? [say.commit(codeSpan(commit.slice(0, 12)))] : []),
+  ];
+  const hint = hints[language][reason];
   return [
-    `### post-deploy-monitor: ${report.verdict}`,
+    `### post-deploy-monitor: ${say.verdicts[verdict]}`,
     '',
-    `${why({ report, decision })} · ${seenMs > 0 ? duration(seenMs) : 'nothing'} watched${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
+    head.join(' · '),
     '',
-    ...(acted ? [actedLine(acted), ''] : []),
+    ...(acted ? [...actedLines(acted, say), ''] : []),
+    ...(hint === '' ? [] : [`${say.whatToDo} ${forMarkdown(hint, 500)}`, '']),
     ...lines,
     '',
     table(
-      ['endpoint', 'verdict', 'good', 'bad', 'old revision', 'not attributable', 'p50 / p95'],
-      decision.findings.map((finding, index) => row(finding, report.endpoints[index])),
+      say.head,
+      decision.findings.map((finding, index) => row(finding, report.endpoints[index], say)),
     ),
     '',
-    ...servicesTable(report),
-    badShareChart(
-      facts.endpoints.map(({ blocks }) => blocks),
-      limits.blockMs,
-    ),
+    ...servicesTable(report, language),
+    ...charts(course, limits, { say, verdict: say.verdicts[verdict] }),
     '',
-    ...report.endpoints.flatMap(firstBadLine),
+    ...report.endpoints.flatMap((endpoint) => firstBadLine(endpoint, say)),
     '',
   ].join('\n');
 }
 
-function actedLine({ taken, why, revertUrl }: Acted): string {
-  const link = revertUrl ? ` · [revert pull request](${revertUrl})` : '';
-  return `**${taken}**: ${forMarkdown(why, 1500)}${link}`;
+function seen({ facts, report }: Rendered, say: Words): string {
+  const blocks = Math.max(0, ...facts.endpoints.map((endpoint) => endpoint.blocks.length));
+  return blocks > 0 ? say.watched(duration(blocks * report.limits.blockMs)) : say.nothingWatched;
 }
 
 const isByRelease = ({ release, logs, reason }: Decision): boolean =>
   release?.reason === reason || logs?.reason === reason;
 
-function why({ report, decision }: Pick<Rendered, 'report' | 'decision'>): string {
-  if (isByRelease(decision)) return forMarkdown(releaseText(report), 600);
+function why(
+  { report, decision }: Pick<Rendered, 'report' | 'decision'>,
+  language: Language,
+): string {
+  if (isByRelease(decision)) return forMarkdown(releaseText(report, language), 600);
   const spokesman = decision.findings.find(({ verdict }) => verdict === decision.verdict);
-  return spokesman ? reasonText(spokesman, report.limits) : '';
+  return spokesman ? reasonText(spokesman, report.limits, language) : '';
 }
 
-function findingText(finding: Finding, report: Report): string {
+function findingText(finding: Finding, report: Report, language: Language): string {
   const own = report.endpoints.find(({ name }) => name === finding.name);
   const sample = own && tellingSample(own, finding.reason);
   const seen = sample
     ? `; ${sample.what} after ${duration(sample.atMs)}: ${own.request}: ${sample.reason}`
     : '';
-  return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits)} (${reportLine(finding, report.limits, own?.p95Ms)}${seen})`;
+  const line = reportLine(finding, report.limits, { language, p95Ms: own?.p95Ms });
+  return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits, language)} (${line}${seen})`;
 }
 
 /** The outcome that shows what the reason speaks of. */
@@ -127,19 +152,21 @@ function tellingSample(
   return first.bad && { ...first.bad, what: 'first bad' };
 }
 
-function row({ name, verdict, measures }: Finding, own: EndpointReport | undefined): string[] {
+function row(
+  { name, verdict, measures }: Finding,
+  own: EndpointReport | undefined,
+  say: Words,
+): string[] {
   const { attributable, bad, old, lost } = measures;
   const latency = own?.p95Ms === undefined ? '' : `${own.p50Ms ?? 0} / ${own.p95Ms} ms`;
   const counts = [attributable - bad, bad, old, lost].map(String);
-  return [codeSpan(name), verdict === 'watching' ? 'not judged' : verdict, ...counts, latency];
+  const found = verdict === 'watching' ? say.notJudged : say.verdicts[verdict];
+  return [codeSpan(name), found, ...counts, latency];
 }
 
-const firstBadLine = ({ name, first: { bad } }: EndpointReport): string[] =>
+const firstBadLine = ({ name, first: { bad } }: EndpointReport, say: Words): string[] =>
   bad
-    ? [
-        `First bad answer of ${forMarkdown(name)}, ${duration(bad.atMs)} into the window: ${codeSpan(bad.reason, 300)}`,
-        '',
-      ]
+    ? [`${say.firstBad(forMarkdown(name), duration(bad.atMs))} ${codeSpan(bad.reason, 300)}`, '']
     : [];
 
 const total = ({ findings }: Decision, of: (finding: Finding) => number): number =>

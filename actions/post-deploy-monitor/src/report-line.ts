@@ -1,52 +1,74 @@
 /** The numbers of a finding in words: what was seen, what it rules out, what would be needed. */
+import type { Language } from '@release-train/action-kit/language';
 import type { Finding } from './decide.ts';
 import { neededOutcomes } from './decide.ts';
 import type { Evidence, Limits } from './measure.ts';
+import { words } from './report-line-words.ts';
+
+interface Said {
+  readonly language?: Language;
+  readonly p95Ms?: number | undefined;
+}
 
 /**
  * `0 of 300 probes failed (rules out > 1.3 % at 95 %); evidence against <= 1 %: 0.6 (needs 100);
  * p95 148 ms`
  */
-export function reportLine({ measures }: Finding, limits: Limits, p95Ms?: number): string {
+export function reportLine(
+  { measures }: Finding,
+  limits: Limits,
+  { language = 'en', p95Ms }: Said = {},
+): string {
+  const say = words[language];
+  const evidenceText = (evidence: Evidence): string =>
+    say.needs(magnitude(evidenceLog(evidence)), Math.round(Math.exp(evidence.needed)));
+  const { upperBound, latency } = measures;
   const [rate, evidence] = measures.failed.isReached
     ? [limits.failedRate, measures.failed]
     : [limits.degradedRate, measures.degraded];
   const budget = limits.latencyBudgetMs;
+  const ruledOut = upperBound < 1 ? say.ruledOut(percentUp(upperBound)) : '';
   return [
-    `${measures.bad} of ${measures.attributable} probes failed${ruledOut(measures.upperBound)}`,
-    `evidence against <= ${percent(rate)}: ${evidenceText(evidence)}`,
-    ...(p95Ms === undefined ? [] : [`p95 ${p95Ms} ms${budget ? ` vs limit ${budget} ms` : ''}`]),
-    ...(measures.latency && budget
-      ? [`evidence against it: ${evidenceText(measures.latency)}`]
-      : []),
+    `${say.probes(measures.bad, measures.attributable)}${ruledOut}`,
+    say.evidence(percent(rate), evidenceText(evidence)),
+    ...(p95Ms === undefined ? [] : [`${say.p95(p95Ms)}${budget ? say.versus(budget) : ''}`]),
+    ...(latency && budget ? [say.evidenceAgainstIt(evidenceText(latency))] : []),
   ].join('; ');
 }
 
 /** Why this verdict, in a sentence with the numbers that carry it. */
-export function reasonText({ reason, measures }: Finding, limits: Limits): string {
+export function reasonText(
+  { reason, measures }: Finding,
+  limits: Limits,
+  language: Language = 'en',
+): string {
+  const say = words[language];
+  const blocks = measures.failed.path.length;
   switch (reason) {
     case 'clean':
-      return `no evidence against the release, and more than ${percent(limits.failedRate)} bad probes are ruled out`;
+      return say.clean(percent(limits.failedRate));
     case 'errors':
-      return `the share of bad probes is above ${percent(measures.failed.isReached ? limits.failedRate : limits.degradedRate)}`;
+      return say.errors(
+        percent(measures.failed.isReached ? limits.failedRate : limits.degradedRate),
+      );
     case 'errors-recovered':
-      return `the share of bad probes was above ${percent(limits.degradedRate)}, but is no longer`;
+      return say.errorsRecovered(percent(limits.degradedRate));
     case 'old-revision':
-      return `another revision than the expected one still answered ${measures.oldLately} probes in the last 30s of the window`;
+      return say.oldRevision(measures.oldLately);
     case 'old-revision-gone':
-      return `another revision than the expected one answered ${measures.old} probes after the grace, but none at the end`;
+      return say.oldRevisionGone(measures.old);
     case 'latency':
-      return `more than 5 % of the probes are slower than ${limits.latencyBudgetMs ?? 0} ms`;
+      return say.latency(limits.latencyBudgetMs ?? 0);
     case 'not-attributable':
-      return `${measures.lostBlocks} of ${measures.failed.path.length} blocks say nothing about the application: only the probing side or the control address failed`;
+      return say.notAttributable(measures.lostBlocks, blocks);
     case 'too-few-outcomes':
-      return `${measures.attributable} attributable outcomes, but a verdict needs ${neededOutcomes(limits)}`;
+      return say.tooFewOutcomes(measures.attributable, neededOutcomes(limits));
     case 'revision-unproven':
-      return `the expected revision was not seen in ${measures.unprovenBlocks} of ${measures.failed.path.length} blocks`;
+      return say.revisionUnproven(measures.unprovenBlocks, blocks);
     case 'error-rate-unclear':
-      return `the share of bad probes may be as high as ${percentUp(measures.upperBound)}, which does not rule out ${percent(limits.failedRate)}`;
+      return say.errorRateUnclear(percentUp(measures.upperBound), percent(limits.failedRate));
     case 'cancelled':
-      return `the watch was cancelled after ${measures.failed.path.length} of ${limits.blocks} blocks`;
+      return say.cancelled(blocks, limits.blocks);
     default:
       return reason satisfies never;
   }
@@ -56,19 +78,11 @@ export function reasonText({ reason, measures }: Finding, limits: Limits): strin
 export const evidenceLog = ({ path, isReached }: Evidence): number =>
   (isReached ? Math.max(...path) : path.at(-1)) ?? 0;
 
-function evidenceText(evidence: Evidence): string {
-  const needed = Math.round(Math.exp(evidence.needed));
-  return `${magnitude(evidenceLog(evidence))} (needs ${needed})`;
-}
-
 function magnitude(log: number): string {
   if (log < Math.log(10)) return Math.exp(log).toFixed(1);
   if (log < Math.log(1e6)) return String(Math.round(Math.exp(log)));
   return `10^${Math.floor(log / Math.LN10)}`;
 }
-
-const ruledOut = (upperBound: number): string =>
-  upperBound < 1 ? ` (rules out > ${percentUp(upperBound)} at 95 %)` : '';
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`;
 

@@ -14,6 +14,8 @@ export interface Short {
   /** The verdict given before: what the step is to follow. */
   readonly standing?: Verdict;
   readonly acted?: Acted;
+  /** The environment, where it is known: who is told keeps one comment for each. */
+  readonly place?: string;
 }
 
 export function shortOutcome(
@@ -21,7 +23,7 @@ export function shortOutcome(
   commit: string,
   policy: Policy,
 ): MonitorOutcome & { readonly warning?: string } {
-  const failure = { message: `${verdict} (${reason}): ${why}`, hint: hints[reason] };
+  const failure = { message: `${verdict} (${reason}): ${why}`, hint: hints.en[reason] };
   const consequence = consequenceOf(standing, policy);
   return {
     outputs: {

@@ -37,6 +37,9 @@ describe('the bundle on a GitHub, with an application that fails', () => {
       (pull) => head === undefined || pull.head.ref.startsWith(head),
     );
 
+  const commentsOn = async (number: number) =>
+    (await repository.person.rest.issues.listComments({ ...place, issue_number: number })).data;
+
   const failingWatch = async (commit: string) => {
     await using server = await loopbackServer((_, response) => {
       response.writeHead(500).end();
@@ -84,6 +87,12 @@ describe('the bundle on a GitHub, with an application that fails', () => {
     expect(again.stdout).toContain('revert pull request #2 is open:');
     expect(await pulls('revert/')).toHaveLength(1);
 
+    const comments = await commentsOn(1);
+    // Two addresses were watched, so two places, each with its one comment.
+    expect(comments).toHaveLength(2);
+    expect(comments[0]?.body).toContain('### post-deploy-monitor: failed');
+    expect(comments[0]?.body).toContain(`[revert pull request](${revert?.html_url})`);
+
     await repository.merge(2, 'squash');
     expect(filesOf('main')).toEqual(shop);
     const nothing = await action('create-release-pr');
@@ -99,6 +108,37 @@ describe('the bundle on a GitHub, with an application that fails', () => {
     expect(shipped.outputs).toMatchObject({ verdict: 'created', mergeable: 'true' });
     await repository.merge(Number(shipped.outputs['pr-number']), 'squash');
     expect(filesOf('main')).toEqual({ ...feature, 'app.js': 'two, mended\n' });
+  });
+
+  it('keeps one comment up to date, and tells a channel once, in the language asked for', async () => {
+    await action('create-release-pr');
+    const release = await repository.merge(1, 'squash');
+    const told: string[] = [];
+    await using hook = await loopbackServer((request, response) => {
+      told.push(request.body);
+      response.end('ok');
+    });
+    const isBroken = { now: false };
+    await using server = await loopbackServer((_, response) => {
+      response.writeHead(isBroken.now ? 500 : 200).end();
+    });
+    const inputs = {
+      ...{ url: `app=${server.url}/health`, 'allow-private': 'true', commit: release },
+      ...{ block: '5s', interval: '500ms', grace: '0s', 'warm-up': '0' },
+      ...{ notify: `${hook.url}/a-secret-path`, language: 'ru' },
+    };
+    const unclear = await action('post-deploy-monitor', { ...inputs, window: '10s' });
+    expect(unclear.outputs['verdict']).toBe('inconclusive');
+    isBroken.now = true;
+    const failed = await action('post-deploy-monitor', { ...inputs, window: '60s' });
+    expect(failed.outputs['verdict']).toBe('failed');
+    const comments = await commentsOn(1);
+    expect(comments.map(({ body }) => body?.includes('post-deploy-monitor: сломан'))).toEqual([
+      true,
+    ]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('сломан');
+    expect(failed.stdout.replaceAll(/::add-mask::.*/g, '')).not.toContain('a-secret-path');
   });
 
   it('takes back all commits of a rebased release, and keeps the hotfix after them', async () => {

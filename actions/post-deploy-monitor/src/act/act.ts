@@ -1,14 +1,17 @@
 /** What is done about a failed release: roll back first, then propose to take it back on its branch. */
 import type { Language } from '@release-train/action-kit/language';
 import type { Revert, RevertStory } from '../revert/revert.ts';
-import type { Reason } from '../verdict.ts';
+import type { Reason, Verdict } from '../verdict.ts';
 import type { Acted } from './acted.ts';
 import { type HealthPorts, withHealth } from './health-after.ts';
 import { finishLeftover, type RollbackCase, type RollbackPorts, rollBackBad } from './roll-back.ts';
 
 export interface Bad {
   /** What a run that finishes this one needs to tell; kept in the claim. */
-  readonly story: Pick<RevertStory, 'verdict' | 'why'> & { readonly reason: Reason };
+  readonly story: Pick<RevertStory, 'why'> & {
+    readonly verdict: Verdict;
+    readonly reason: Reason;
+  };
   readonly commit: string;
   readonly branch: string | undefined;
   /** Why nothing may be done at all; see `objection.ts`. */

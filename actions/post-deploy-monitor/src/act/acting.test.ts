@@ -110,7 +110,8 @@ describe('a worker that crashes behind a healthy web', () => {
       names.map(() => [goodSha, 'SUCCESS']),
     );
     expect(failure?.message).toContain('the endpoints answer well');
-    expect(summary).toContain('**rolled-back**');
+    expect(summary).toContain('**rolled back** (`rolled-back`)');
+    expect(summary).toContain('| `worker` | `worker-bad` | `dddddddddddd` | `rollback-2` | yes |');
     expect([...here.claims.refs.values()].map(({ content }) => content?.state)).toEqual(['acted']);
   });
 

@@ -1,6 +1,6 @@
 /** The claim that makes acting happen once: a git ref that only one run can create. Types and texts. */
 import type { Identity } from '../identity.ts';
-import type { Reason } from '../verdict.ts';
+import type { Reason, Verdict } from '../verdict.ts';
 
 /** All that a later run needs to finish what this one began. */
 export interface ClaimContent {
@@ -17,7 +17,11 @@ export interface ClaimContent {
   readonly knownGood: readonly string[];
   readonly requireKnownGood: boolean;
   /** Why, for whoever finishes it. */
-  readonly story?: { readonly verdict: string; readonly reason: Reason; readonly why: string };
+  readonly story?: {
+    readonly verdict: Verdict;
+    readonly reason: Reason;
+    readonly why: string;
+  };
   /** The branch it was pushed to. */
   readonly branch?: string;
   /** What came of it. */
@@ -47,6 +51,11 @@ export interface Claims {
 const claimsOf = (place: string): string => `release-train/claims/${place}/`;
 
 export const claimName = ({ place, key }: Identity): string => `${claimsOf(place)}${key}`;
+export function identityOfClaim(name: string): Identity {
+  const [key = '', place = ''] = name.split('/').toReversed();
+  return { place, key };
+}
+
 export const claimPrefix = ({ place }: Pick<Identity, 'place'>): string => claimsOf(place);
 
 export const claimText = (content: ClaimContent): string =>

@@ -7,10 +7,9 @@ import type { WatchPorts } from '../flights.ts';
 import { placeOf } from '../identity.ts';
 import type { Judgements } from '../judgement.ts';
 import type { Revert } from '../revert/revert.ts';
-import { type Doing, finishWhatWasBegun } from './act.ts';
-import type { Acted } from './acted.ts';
+import type { Doing } from './act.ts';
 import type { Claims } from './claim.ts';
-import type { RollbackPorts } from './roll-back.ts';
+import type { Leftover, RollbackPorts } from './roll-back.ts';
 
 export interface DoingPorts extends WatchPorts {
   readonly log: Log;
@@ -46,11 +45,12 @@ function rollbackPorts(ports: DoingPorts): RollbackPorts | undefined {
 }
 
 /** What a run before this one was cut off at. */
-export async function leftoverOf(inputs: Inputs, doing: Doing): Promise<Acted | undefined> {
+export async function leftoverOf(inputs: Inputs, doing: Doing): Promise<Leftover | undefined> {
   const { rollback } = doing;
   if (!rollback || inputs['dry-run']) return undefined;
   const place = await rollback.railway.readPlace(inputs);
   const services = await rollback.railway.readServices(place);
   const identity = { place: placeOf(place) };
+  const { finishWhatWasBegun } = await import('./act.ts');
   return finishWhatWasBegun({ place, services, identity }, rollback, doing);
 }

@@ -6,7 +6,7 @@ import type { Inputs } from '../contract.ts';
 import type { Identity } from '../identity.ts';
 import { type Judgements, wasGood } from '../judgement.ts';
 import type { Acted } from './acted.ts';
-import { type ClaimContent, claimName, claimPrefix } from './claim.ts';
+import { type ClaimContent, claimName, claimPrefix, identityOfClaim } from './claim.ts';
 import {
   type ActPorts,
   type Finish,
@@ -50,6 +50,14 @@ export async function rollBackBad(
   }
 }
 
+export interface Leftover {
+  readonly acted: Acted;
+  readonly commit: string;
+  readonly identity: Identity;
+  /** Why it was begun. */
+  readonly story: ClaimContent['story'] | undefined;
+}
+
 /** A rollback that a run of this environment began and did not finish; nothing: there is none. */
 export async function finishLeftover(
   {
@@ -61,10 +69,13 @@ export async function finishLeftover(
   },
   ports: ActPorts,
   finish: Finish,
-): Promise<Acted | undefined> {
+): Promise<Leftover | undefined> {
   const claims = await ports.claims.list(claimPrefix(identity));
   const left = claims.find(({ content }) => content && isForMe(content, ports));
-  return left && takeOver({ place, services }, left, { ports, finish });
+  if (!left?.content) return undefined;
+  const { commit, story } = left.content;
+  const acted = await takeOver({ place, services }, left, { ports, finish });
+  return { acted, commit, identity: identityOfClaim(left.name), story };
 }
 
 const refused = (why: string): Acted => ({

@@ -1,9 +1,10 @@
 /** Opens the pull request that takes a release back, once, wherever a run is killed. */
 import { ActionError, type Log, oneLine } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
-import type { GitHub, PullRequest, ReleaseHistory } from '@release-train/github';
+import type { GitHub, PullRequest } from '@release-train/github';
 import { readRecord } from '@release-train/github/managed-block';
 import { type Clock, retry } from '@release-train/polling';
+import { mergedPull, type PullsOfCommits } from './merged-pull.ts';
 import {
   type Revert,
   type Reverted,
@@ -13,10 +14,6 @@ import {
 } from './revert.ts';
 import { createRevert, isRevertOf, type RevertCommit } from './revert-commit.ts';
 import { revertBody, revertTitle } from './revert-text.ts';
-
-interface PullsOfCommits {
-  pullsWith(...commit: Parameters<ReleaseHistory['pullsWith']>): Promise<readonly PullRequest[]>;
-}
 
 export interface RevertPorts {
   readonly git: Git;
@@ -77,21 +74,6 @@ async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
   // Awaited here: the clone goes when this function ends.
   return await propose({ order, release, revert, head, base, isThere, clone }, ports);
 }
-
-/** GitHub's index lags behind a merge: where it knows nothing, it is asked once more. */
-async function mergedPull(
-  commit: string,
-  { history, clock }: RevertPorts,
-): Promise<PullRequest | undefined> {
-  const look = async (): Promise<PullRequest | undefined> =>
-    (await history.pullsWith(commit)).find(({ isMerged }) => isMerged);
-  const found = await look();
-  if (found) return found;
-  await clock.sleep(indexLagMs);
-  return look();
-}
-
-const indexLagMs = 2000;
 
 /** By its marker and its author: a name alone proves nothing. */
 const isOwn = ({ body, isFromFork, authorRole }: PullRequest): boolean =>

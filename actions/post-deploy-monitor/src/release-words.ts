@@ -1,0 +1,59 @@
+/** What Railway showed, in the languages people read. Names are quoted and safe. */
+
+const en = {
+  services: (named: string) => `service ${named} on Railway`,
+  removed: (named: string) => `service ${named} on Railway and nothing replaced it`,
+  isStatus: (name: string, status: string) => `"${name}" is ${status || 'not shown'}`,
+  superseded: (by: string) => `a newer deployment is active: ${by}`,
+  replacedBy: (name: string, by: string) => `service "${name}" by ${by}`,
+  crashRecovered: 'a service was broken on Railway for a moment during the watch',
+  unseen: (from: string, to: string, last: string) =>
+    `Railway was seen from ${from} to ${to} of the window, last: ${last}`,
+  nowhere: 'nowhere',
+  requests: 'requests failed with 5xx',
+  lines: 'blocks have lines that count',
+  before: (bad: number, total: number) => `${bad} of ${total} before the deploy`,
+  unknownBefore: 'unknown before',
+  log: (what: {
+    name: string;
+    bad: number;
+    total: number;
+    seen: string;
+    was: string;
+    limit: string;
+    evidence: number;
+    needed: number;
+  }) =>
+    `service "${what.name}": ${what.bad} of ${what.total} ${what.seen} (${what.was}); evidence against <= ${what.limit}: ${what.evidence} (needs ${what.needed})`,
+  probesSeen: (probes: number, lag: string) =>
+    `Traffic logs of these deployments show ${probes} of our probes${lag}.`,
+  lag: (time: string) => `, the last request ${time} before the end`,
+  proof: 'Railway showed these deployments, and no older ones, before the window and after it:',
+  last: 'Railway last showed:',
+  head: ['service', 'deployment', 'Railway'],
+};
+
+const ru: typeof en = {
+  services: (named) => `на Railway: сервис ${named}`,
+  removed: (named) => `на Railway: сервис ${named}, и ничто его не заменило`,
+  isStatus: (name, status) => `"${name}" в состоянии ${status || 'не показан'}`,
+  superseded: (by) => `действует более новое развёртывание: ${by}`,
+  replacedBy: (name, by) => `сервис "${name}", развёртывание ${by}`,
+  crashRecovered: 'за время наблюдения сервис на Railway ненадолго ломался',
+  unseen: (from, to, last) => `Railway был виден с ${from} до ${to} окна, последнее: ${last}`,
+  nowhere: 'нигде',
+  requests: 'запросов завершились с 5xx',
+  lines: 'блоков содержат строки, которые идут в счёт',
+  before: (bad, total) => `до развёртывания ${bad} из ${total}`,
+  unknownBefore: 'что было до, неизвестно',
+  log: (what) =>
+    `сервис "${what.name}": ${what.bad} из ${what.total} ${what.seen} (${what.was}); свидетельство против <= ${what.limit}: ${what.evidence} (нужно ${what.needed})`,
+  probesSeen: (probes, lag) =>
+    `В журналах трафика этих развёртываний видны наши пробы: ${probes}${lag}.`,
+  lag: (time) => `, последний запрос за ${time} до конца`,
+  proof: 'Railway показывал эти развёртывания, и никаких более старых, до окна и после него:',
+  last: 'Railway последним показал:',
+  head: ['сервис', 'развёртывание', 'Railway'],
+};
+
+export const words = { en, ru };
