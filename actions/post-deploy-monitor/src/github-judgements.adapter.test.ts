@@ -1,3 +1,4 @@
+import { systemClock } from '@release-train/polling';
 import { sandboxRepository } from '@release-train/testing/sandbox-repository';
 import { describe, expect, it } from 'vitest';
 import { githubJudgements } from './github-judgements.ts';
@@ -15,6 +16,7 @@ describe('judgements on GitHub', () => {
       apiUrl: repository.sandbox.urls.api,
       token: repository.sandbox.issueRunToken('acme/shop', { statuses: 'write' }),
       repository: 'acme/shop',
+      clock: systemClock,
     };
     const judgements = githubJudgements(place, 'https://github.test/runs/1');
     expect(await judgements.read(commit)).toEqual([]);
@@ -40,7 +42,10 @@ describe('judgements on GitHub', () => {
     const commit = await repository.seed('main', { 'a.txt': 'a' });
     const token = repository.sandbox.issueRunToken('acme/shop', { statuses: 'read' });
     const apiUrl = repository.sandbox.urls.api;
-    const judgements = githubJudgements({ apiUrl, token, repository: 'acme/shop' }, '');
+    const judgements = githubJudgements(
+      { apiUrl, token, repository: 'acme/shop', clock: systemClock },
+      '',
+    );
     const failure = await judgements.write(commit, healthy).catch((error: Error) => error.message);
     expect(failure).toMatch(/^POST http:\/\/127\.0\.0\.1:\d+\S*\/statuses\/\w+: 403: /);
     expect(failure).not.toContain(token);

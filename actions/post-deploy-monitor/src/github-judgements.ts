@@ -21,6 +21,7 @@ export const githubJudgements = (
   },
   write: async (commit, status) => {
     const body = { ...status, context: statusContext, target_url: runUrl };
-    await rest(place, { method: 'POST', path: `/statuses/${commit}`, body });
+    const path = `/statuses/${commit}`;
+    await rest(place, { method: 'POST', path, body, isRepeatable: true });
   },
 });

@@ -1,10 +1,12 @@
 import { exchange, HttpError, jsonBody, retryAfter } from '@release-train/http';
+import { type Clock, retry } from '@release-train/polling';
 
 export interface GitHubPlace {
   readonly apiUrl: string;
   readonly token: string;
   /** `owner/name`. */
   readonly repository: string;
+  readonly clock: Clock;
 }
 
 export interface RestCall {
@@ -14,17 +16,43 @@ export interface RestCall {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Statuses above 399 that are an answer, not an error. */
   readonly expected?: readonly number[];
+  /** A write that does no harm twice. A read never does. */
+  readonly isRepeatable?: boolean;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly data: unknown;
 }
 
 /**
- * One call of GitHub's REST API. https://docs.github.com/rest
+ * One call of GitHub's REST API, made again where it does no harm and GitHub fails in passing.
+ * https://docs.github.com/rest
  *
  * @throws HttpError with GitHub's own words
  */
-export async function rest(
+export function rest(place: GitHubPlace, call: RestCall): Promise<Answer> {
+  const isRepeatable = call.isRepeatable ?? call.method === 'GET';
+  return isRepeatable ? retry(place.clock, inPassing, () => once(place, call)) : once(place, call);
+}
+
+const inPassing = {
+  tries: 3,
+  firstMs: 1000,
+  factor: 3,
+  mostMs: 10_000,
+  retryInMs: (error: unknown, attempt: number): number | undefined =>
+    mayHaveHappened(error) ? 1000 * attempt ** 2 : undefined,
+};
+
+/** Nobody knows whether GitHub carried it out. */
+export const mayHaveHappened = (error: unknown): boolean =>
+  error instanceof HttpError && (error.status < 400 || error.status >= 500);
+
+async function once(
   { apiUrl, token, repository }: GitHubPlace,
   { method, path, body, expected = [] }: RestCall,
-): Promise<{ readonly status: number; readonly data: unknown }> {
+): Promise<Answer> {
   const request = {
     method,
     url: `${apiUrl}/repos/${repository}${path}`,

@@ -27,7 +27,7 @@ export function recordsFor(inputs: Inputs, around: Around): OnGitHub {
   const { apiUrl, repository, runUrl } = around.context;
   const token = inputs['github-token'];
   if (token === undefined || repository === '') return {};
-  const place = { apiUrl, token, repository };
+  const place = { apiUrl, token, repository, clock: around.clock };
   return {
     judgements: githubJudgements(place, runUrl),
     claims: githubClaims(place),

@@ -7,8 +7,8 @@ import { CLOCK_VARIABLE, formatClock, simulatedMs } from '@release-train/sandbox
 import { type GitHubSandbox, startGitHub } from '@release-train/sandbox/github';
 
 type Settings = NonNullable<Parameters<GitHubSandbox['createRepository']>[0]['settings']>;
-/** Habits and limits of the GitHub. */
-type Temper = Pick<Parameters<typeof startGitHub>[0], 'habits' | 'limits'>;
+/** Habits and limits of the GitHub, its time, and a desk of faults it shares. */
+type Temper = Pick<Parameters<typeof startGitHub>[0], 'habits' | 'limits' | 'now' | 'faults'>;
 
 export interface SandboxRepository extends AsyncDisposable {
   readonly sandbox: GitHubSandbox;

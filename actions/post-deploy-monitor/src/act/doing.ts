@@ -1,5 +1,5 @@
 /** What acting needs, put together from inputs and ports; nothing where it is not asked for. */
-import type { Log } from '@release-train/action-kit';
+import { ActionError, type Log, oneLine } from '@release-train/action-kit';
 import type { Endpoint } from '@release-train/probe';
 import type { Deployer, Railway } from '@release-train/railway';
 import type { Inputs } from '../contract.ts';
@@ -48,9 +48,17 @@ function rollbackPorts(ports: DoingPorts): RollbackPorts | undefined {
 export async function leftoverOf(inputs: Inputs, doing: Doing): Promise<Leftover | undefined> {
   const { rollback } = doing;
   if (!rollback || inputs['dry-run']) return undefined;
-  const place = await rollback.railway.readPlace(inputs);
-  const services = await rollback.railway.readServices(place);
-  const identity = { place: placeOf(place) };
-  const { finishWhatWasBegun } = await import('./act.ts');
-  return finishWhatWasBegun({ place, services, identity }, rollback, doing);
+  try {
+    const place = await rollback.railway.readPlace(inputs);
+    const services = await rollback.railway.readServices(place);
+    const identity = { place: placeOf(place) };
+    const { finishWhatWasBegun } = await import('./act.ts');
+    return await finishWhatWasBegun({ place, services, identity }, rollback, doing);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    rollback.log.warning(
+      `whether a run before this one was cut off while it rolled back cannot be told: ${oneLine(error.message, 300)}`,
+    );
+    return undefined;
+  }
 }

@@ -1,3 +1,5 @@
+import { systemClock } from '@release-train/polling';
+import { lostAnswer, reset, serverError } from '@release-train/sandbox/faults';
 import { sandboxRepository } from '@release-train/testing/sandbox-repository';
 import { describe, expect, it } from 'vitest';
 import type { ClaimContent } from './claim.ts';
@@ -22,7 +24,7 @@ async function scene() {
   const commit = await repository.seed('main', { 'a.txt': 'b', 'db/2.sql': 'x' });
   const token = repository.sandbox.issueRunToken('acme/shop', { contents: 'write' });
   const apiUrl = repository.sandbox.urls.api;
-  const claims = githubClaims({ apiUrl, token, repository: 'acme/shop' });
+  const claims = githubClaims({ apiUrl, token, repository: 'acme/shop', clock: systemClock });
   return { repository, first, commit, claims };
 }
 
@@ -58,6 +60,32 @@ describe('a claim on GitHub', () => {
     const place = { owner: 'acme', repo: 'shop' };
     const { data: branches } = await repository.person.rest.repos.listBranches(place);
     expect(branches.map((branch) => branch.name)).toEqual(['main']);
+  });
+
+  it.each([
+    ['carried out', lostAnswer],
+    ['not carried out', reset],
+  ])('is ours once where the answer was lost and the request %s', async (_, harm) => {
+    const { repository, commit, claims } = await scene();
+    await using _repository = repository;
+    const route = { path: /\/git\/refs(\/|$)/, times: 1 };
+    repository.sandbox.faults.order({ at: { ...route, method: 'POST' }, harm });
+    repository.sandbox.faults.order({ at: { ...route, method: 'PATCH' }, harm });
+    const held = await claims.create(name, contentFor(commit, 'one'));
+    expect(held.isMine).toBe(true);
+    const acted = { ...contentFor(commit, 'one'), state: 'acted' as const };
+    expect((await claims.advance(held, acted))?.content).toEqual(acted);
+    expect((await claims.create(name, contentFor(commit, 'two'))).isMine).toBe(false);
+    expect(await claims.list('release-train/claims/0123abcd/')).toHaveLength(1);
+  });
+
+  it('is found though GitHub fails in passing', async () => {
+    const { repository, commit, claims } = await scene();
+    await using _ = repository;
+    await claims.create(name, contentFor(commit, 'one'));
+    const at = { method: 'GET', path: /matching-refs/ };
+    repository.sandbox.faults.order({ at, harm: serverError(503) });
+    expect(await claims.list('release-train/claims/0123abcd/')).toHaveLength(1);
   });
 
   it('is not taken for ours where somebody else wrote it', async () => {

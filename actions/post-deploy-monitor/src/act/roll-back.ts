@@ -45,8 +45,10 @@ export async function rollBackBad(
     return await rollBackOnce(wanted, ports, finish);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    const why = `${oneLine(error.message, 300)}; it needs \`permissions: contents: write\` for the claim that makes it happen once`;
-    return finish(refused(why), content);
+    const needs = /\b403\b/.test(error.message)
+      ? '; it needs `permissions: contents: write` for the claim that makes it happen once'
+      : '';
+    return finish(refused(`${oneLine(error.message, 300)}${needs}`), content);
   }
 }
 

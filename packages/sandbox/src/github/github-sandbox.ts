@@ -55,6 +55,8 @@ export interface GitHubSandbox extends ActionsBackend {
 export interface GitHubOptions {
   readonly root: string;
   readonly port?: number;
+  /** A desk shared with other servers, which then count requests together. */
+  readonly faults?: FaultDesk;
   /** Habits to switch on or off; see docs/sandbox.md. */
   readonly habits?: Partial<Habits>;
   readonly limits?: Partial<Limits>;
@@ -78,7 +80,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubSandbox
   const urls = urlsAt((server.address() as AddressInfo).port);
   const world = createWorld(options, { urls, events, approvals });
   const requests: RecordedRequest[] = [];
-  const faults = new FaultDesk();
+  const faults = options.faults ?? new FaultDesk();
   app.use(faultGate(faults));
   app.use(recordRequests(requests));
   const deviations: string[] = [];

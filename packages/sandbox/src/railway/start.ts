@@ -32,6 +32,8 @@ export interface RailwayOptions {
   /** How long a removed deployment's image is kept; Railway's Hobby plan: 72 hours. */
   readonly imageRetentionHours?: number;
   readonly timings?: Partial<Timings>;
+  /** A desk shared with other servers, which then count requests together. */
+  readonly faults?: FaultDesk;
   /** Habits to switch on or off; see docs/sandbox.md. */
   readonly habits?: Partial<RailwayHabits>;
   /** Authors whose pushes deploy without approval; everybody unless given. */
@@ -75,7 +77,7 @@ export async function startRailway(options: RailwayOptions): Promise<RailwaySand
   const { platform, tokens } = inside;
   const requests: RecordedRequest[] = [];
   const edges: Edge[] = [];
-  const faults = new FaultDesk();
+  const faults = options.faults ?? new FaultDesk();
   const api = await startApi({
     port: options.port ?? 0,
     quota: quotaOf(options, platform),
