@@ -5,7 +5,10 @@ import { type SandboxRepository, sandboxRepository } from './sandbox-repository.
 import type { SweepSubject } from './sweep.ts';
 
 /** A push that hangs is ended after two minutes. */
-const shortPatience = new URL('./short-patience.ts', import.meta.url).href;
+const withShortPatience = (env: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...env,
+  NODE_OPTIONS: `${env['NODE_OPTIONS']} --import=${new URL('./short-patience.ts', import.meta.url)}`,
+});
 
 const shop = { 'app.js': 'one\n', 'README.md': 'Shop\n' };
 const feature = { ...shop, 'b.js': 'b\n' };
@@ -107,7 +110,7 @@ function onGitHub({ name, inputs, prepare, stateOf = repositoryState }: Situatio
       const bundle = (bundleName: string, given: Situation['inputs'], kill?: AbortSignal) =>
         runBundle(bundleName, {
           inputs: { 'github-token': repository.runToken, ...given },
-          env: { ...repository.env, NODE_OPTIONS: `--import=${shortPatience}` },
+          env: withShortPatience(repository.env),
           ...(kill ? { kill } : {}),
         });
       await repository.seed('main', shop);
