@@ -40,6 +40,12 @@ export const createReleasePr = {
     await run('create-release-pr', releaseInputs);
     await repository.seed('staging', { ...feature, 'app.js': 'four\n' });
   }),
+  picked: releasing(
+    async (repository) => {
+      await repository.seed('main', { ...shop, 'app.js': 'fixed\n' });
+    },
+    { strategy: 'cherry-pick' },
+  ),
 } as const satisfies Readonly<Record<string, SweepSubject>>;
 
 export const syncStaging = {
@@ -87,8 +93,8 @@ async function part(repository: SandboxRepository): Promise<void> {
   await repository.seed('staging', { ...feature, 'app.js': 'three\n' });
 }
 
-function releasing(prepare: Prepare): SweepSubject {
-  return onGitHub({ name: 'create-release-pr', inputs: releaseInputs, prepare });
+function releasing(prepare: Prepare, more: Situation['inputs'] = {}): SweepSubject {
+  return onGitHub({ name: 'create-release-pr', inputs: { ...releaseInputs, ...more }, prepare });
 }
 
 function syncing(prepare: Prepare): SweepSubject {
