@@ -99,7 +99,8 @@ process.exitCode ||= failures.length === 0 ? 0 : 1;
 /** The same command for one subject, in a process whose clock runs fast. */
 function apart({ name }: Entry): ChildProcess {
   const module = import.meta.filename;
-  return startInSandboxTime({ module, args: [name], speed: 20, stdio: 'inherit' });
+  const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+  return startInSandboxTime({ module, args: [...flags, name], speed: 20, stdio: 'inherit' });
 }
 
 function named(action: string, situations: Readonly<Record<string, SweepSubject>>): Entry[] {
