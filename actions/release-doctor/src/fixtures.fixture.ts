@@ -48,6 +48,7 @@ const RUN = {
   status: 'completed',
   conclusion: 'success',
   headBranch: 'main',
+  headSha: '',
   actor: 'ada',
   isFromFork: false,
   url: 'https://github.test/run',

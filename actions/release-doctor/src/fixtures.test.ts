@@ -36,6 +36,8 @@ describe('a severity', () => {
   it.each([
     ['RD101', 'RD101', ['error', 'warning']],
     ['RD104-unknown', 'RD104', ['unknown']],
+    ['RD112-live', 'RD112', ['warning']],
+    ['RD112-untold', 'RD112', ['unknown']],
     ['RD115', 'RD115', ['warning']],
     ['RD115-unknown', 'RD115', ['unknown']],
     ['RD201', 'RD201', ['error']],

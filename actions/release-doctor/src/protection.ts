@@ -1,7 +1,7 @@
 /** Rules for branches, where a file of the repository states them. */
 import type { SourceFile } from '@release-train/workflows';
 import { parse } from 'yaml';
-import type { BranchFacts } from './live/live-facts.ts';
+import type { BranchFacts } from './live/branch-facts.ts';
 import { toldValue } from './live/told.ts';
 import type { Sources } from './repository.ts';
 

@@ -10,6 +10,7 @@ import type {
   LiveRepository,
   LiveRun,
   LiveWorkflow,
+  Tip,
   TokenDefaults,
 } from './live.ts';
 
@@ -24,7 +25,9 @@ export interface FakeRepository {
   readonly policy: ActionsPolicy;
   readonly tokenDefaults: TokenDefaults;
   readonly rules: Readonly<Record<string, readonly BranchRule[]>>;
-  readonly protections: Readonly<Record<string, LiveBranch>>;
+  readonly protections: Readonly<Record<string, Omit<LiveBranch, 'tip'>>>;
+  /** Of branches whose tip matters. */
+  readonly tips: Readonly<Record<string, Tip>>;
   readonly environments: readonly (LiveEnvironment & {
     readonly admitted?: readonly string[];
     readonly variables?: readonly string[];
@@ -52,6 +55,7 @@ const PLAIN: FakeRepository = {
   tokenDefaults: { permissions: 'read', mayOpenPulls: false },
   rules: {},
   protections: {},
+  tips: {},
   environments: [],
   variables: {},
   secretNames: [],
@@ -71,10 +75,11 @@ export function fakeLive(
     branches: () => told('branches', state.branches),
     file: (path, branch) => told('file', state.files[`${branch}:${path}`]),
     workflows: () => told('workflows', state.workflows),
-    runs: ({ workflow, status, most }) => {
+    runs: ({ workflow, status, sha, most }) => {
       const path = state.workflows.find(({ id }) => id === workflow)?.path;
       const found = state.runs
         .filter((run) => workflow === undefined || run.path === path)
+        .filter((run) => sha === undefined || run.headSha === sha)
         .filter((run) => [undefined, run.status, run.conclusion].includes(status))
         .toSorted((one, other) => other.createdAt - one.createdAt);
       return told('runs', found.slice(0, most));
@@ -100,8 +105,13 @@ export function fakeLive(
 
 const branchOf = (state: FakeRepository, name: string): LiveBranch | undefined =>
   state.branches.includes(name)
-    ? (state.protections[name] ?? { isProtected: false, contexts: [] })
+    ? {
+        ...(state.protections[name] ?? { isProtected: false, contexts: [] }),
+        tip: state.tips[name] ?? { sha: SOME_SHA, message: 'Change something' },
+      }
     : undefined;
+
+const SOME_SHA = 'a'.repeat(40);
 
 const forbidden = (method: string): HttpError =>
   new HttpError({

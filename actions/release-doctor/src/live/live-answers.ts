@@ -42,6 +42,7 @@ interface RunAnswer {
   readonly status: string | null;
   readonly conclusion: string | null;
   readonly head_branch: string | null;
+  readonly head_sha: string;
   readonly actor?: { readonly login: string } | null;
   readonly created_at: string;
   readonly html_url: string;
@@ -59,6 +60,7 @@ export const runFrom = (data: RunAnswer): LiveRun => ({
   status: data.status ?? '',
   conclusion: data.conclusion ?? undefined,
   headBranch: data.head_branch ?? undefined,
+  headSha: data.head_sha,
   actor: data.actor?.login ?? '',
   // Null of a fork that is gone.
   isFromFork: data.head_repository?.id !== data.repository.id,
@@ -83,6 +85,7 @@ export function ruleFrom({ type, parameters }: RuleAnswer): BranchRule {
 }
 
 interface BranchAnswer {
+  readonly commit: { readonly sha: string; readonly commit: { readonly message: string } };
   readonly protected: boolean;
   readonly protection?: {
     readonly required_status_checks?: { readonly contexts?: readonly string[] };
@@ -92,6 +95,7 @@ interface BranchAnswer {
 export const branchFrom = (data: BranchAnswer): LiveBranch => ({
   isProtected: data.protected,
   contexts: data.protection?.required_status_checks?.contexts ?? [],
+  tip: { sha: data.commit.sha, message: data.commit.commit.message },
 });
 
 interface EnvironmentAnswer {

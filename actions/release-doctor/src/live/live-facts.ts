@@ -1,14 +1,11 @@
 /** Gathers from GitHub what the rules need for these files, in a bounded number of requests. */
 import type { Connection } from '../ports.ts';
-import { pushesOf } from '../push.ts';
-import { jobSites } from '../region.ts';
 import type { Sources } from '../repository.ts';
+import { type BranchFacts, branchFactsOf } from './branch-facts.ts';
 import { type EnvironmentFacts, environmentsOf } from './environment-facts.ts';
 import type {
   ActionsPolicy,
-  BranchRule,
   Live,
-  LiveBranch,
   LiveDeployment,
   LiveRepository,
   LiveRun,
@@ -20,7 +17,6 @@ import {
   ADMINISTRATION,
   CONTENTS,
   DEPLOYMENTS,
-  METADATA,
   SECRETS,
   VARIABLES,
 } from './permissions.ts';
@@ -52,16 +48,11 @@ export interface LiveFacts {
   readonly deployments?: Told<readonly LiveDeployment[]>;
 }
 
-export interface BranchFacts {
-  readonly rules: Told<readonly BranchRule[]>;
-  readonly classic: Told<LiveBranch | undefined>;
-}
-
 /** Of these only the default branch's copy counts, and nobody notices when they do not come. */
 const WAITING = new Set(['workflow_run', 'schedule', 'repository_dispatch']);
 
 /** With all the rest, fewer than 120 requests. */
-const MOST = { workflows: 24, branches: 5 };
+const MOST = { workflows: 24 };
 
 export async function gatherLive(
   { live, repository, now }: Connection,
@@ -147,31 +138,9 @@ async function settingsOf(
   const [policy, tokenDefaults, branches] = await Promise.all([
     told(ADMINISTRATION, live.policy()),
     told(ADMINISTRATION, live.tokenDefaults()),
-    Promise.all(
-      branchesOf(sources, repository).map(async (name) => {
-        const [rules, classic] = await Promise.all([
-          told(METADATA, live.rules(name)),
-          told(CONTENTS, live.branch(name)),
-        ]);
-        return [name, { rules, classic }] as const;
-      }),
-    ),
+    branchFactsOf(live, sources, repository),
   ]);
-  return { policy, tokenDefaults, branches: new Map(branches) };
-}
-
-/** The default branch, those that steps push to, and those pull requests go to. */
-function branchesOf(sources: Sources, { defaultBranch }: LiveRepository): readonly string[] {
-  const pushed = sources.files.flatMap((file) =>
-    jobSites(file).flatMap((job) => pushesOf(job, sources).flatMap(({ branches }) => branches)),
-  );
-  const targets = sources.files.flatMap(({ workflow }) =>
-    workflow.triggers
-      .filter(({ event }) => event === 'pull_request')
-      .flatMap(({ filters }) => filters.branches?.patterns ?? []),
-  );
-  const names = [defaultBranch, ...pushed, ...targets].filter((name) => /^[\w./-]+$/.test(name));
-  return [...new Set(names)].slice(0, MOST.branches);
+  return { policy, tokenDefaults, branches };
 }
 
 type Names = Pick<LiveFacts, 'environments' | 'secretNames' | 'variables' | 'deployments'>;

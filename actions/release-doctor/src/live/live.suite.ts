@@ -69,6 +69,10 @@ export function liveSuite(name: string, open: () => Promise<LiveWorld>): void {
         createdAt: expect.any(Number),
       });
       expect(await live.runs({ status: 'skipped', most: 9 })).toHaveLength(1);
+      const { sha } = (await live.branch('main'))?.tip ?? { sha: '' };
+      expect(run?.headSha).toBe(sha);
+      expect(await live.runs({ sha, most: 9 })).toHaveLength(1);
+      expect(await live.runs({ sha: '0'.repeat(40), most: 9 })).toEqual([]);
       expect(await live.runs({ status: 'action_required', most: 9 })).toEqual([]);
     });
 
@@ -88,8 +92,12 @@ export function liveSuite(name: string, open: () => Promise<LiveWorld>): void {
         { type: 'required_status_checks', checks: [{ context: 'test', app: 15368 }] },
       ]);
       expect(await live.rules('staging')).toEqual([]);
-      expect(await live.branch('staging')).toEqual({ isProtected: true, contexts: ['unit'] });
+      expect(await live.branch('staging')).toMatchObject({
+        isProtected: true,
+        contexts: ['unit'],
+      });
       expect(await live.branch('main')).toMatchObject({ contexts: [] });
+      expect((await live.branch('main'))?.tip.message.trim()).not.toBe('');
       expect(await live.branch('gone')).toBeUndefined();
     });
 

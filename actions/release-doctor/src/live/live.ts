@@ -12,7 +12,7 @@ export interface Live {
   tokenDefaults(): Promise<TokenDefaults>;
   /** Of active rulesets. */
   rules(branch: string): Promise<readonly BranchRule[]>;
-  /** What everybody may know of classic protection; undefined where there is no such branch. */
+  /** Its tip, and what everybody may know of classic protection; undefined where there is no such branch. */
   branch(name: string): Promise<LiveBranch | undefined>;
   environments(): Promise<readonly LiveEnvironment[]>;
   /** Patterns of the branches and tags that may deploy there. */
@@ -50,6 +50,8 @@ export interface RunQuery {
   readonly workflow?: number;
   /** A status or a conclusion. */
   readonly status?: string;
+  /** Of one commit, by its full SHA. */
+  readonly sha?: string;
   readonly most: number;
 }
 
@@ -63,6 +65,7 @@ export interface LiveRun {
   readonly status: string;
   readonly conclusion: string | undefined;
   readonly headBranch: string | undefined;
+  readonly headSha: string;
   readonly actor: string;
   readonly isFromFork: boolean;
   readonly createdAt: number;
@@ -103,6 +106,13 @@ export interface RequiredContext {
 export interface LiveBranch {
   readonly isProtected: boolean;
   readonly contexts: readonly string[];
+  readonly tip: Tip;
+}
+
+export interface Tip {
+  readonly sha: string;
+  /** The whole message of the commit. */
+  readonly message: string;
 }
 
 export interface LiveEnvironment {

@@ -121,6 +121,7 @@ const RUN = {
   status: 'completed',
   conclusion: 'skipped',
   headBranch: 'main',
+  headSha: 'b'.repeat(40),
   actor: 'ada',
   isFromFork: false,
   createdAt: 1,
@@ -146,6 +147,7 @@ const FURNISHED: Parameters<typeof fakeLive>[0] = {
     ],
   },
   protections: { staging: { isProtected: true, contexts: ['unit'] } },
+  tips: { main: { sha: RUN.headSha, message: 'Start' } },
   environments: [
     { name: 'production', refs: 'custom', hasReviewers: true, admitted: ['release/*'] },
   ],

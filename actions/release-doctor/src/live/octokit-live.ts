@@ -127,12 +127,13 @@ function historyOf({ rest }: Octokit, place: Place): Past {
   };
 }
 
-function runsPage(rest: Octokit['rest'], place: Place, { workflow, status, most }: RunQuery) {
+function runsPage(rest: Octokit['rest'], place: Place, { workflow, status, sha, most }: RunQuery) {
   // GitHub's own list of statuses is open: what is no status finds nothing.
   type Status = NonNullable<Parameters<typeof rest.actions.listWorkflowRunsForRepo>[0]>['status'];
   const query = {
     ...place,
     per_page: most,
+    ...(sha === undefined ? {} : { head_sha: sha }),
     ...(status === undefined ? {} : { status: status as NonNullable<Status> }),
   };
   return workflow === undefined

@@ -21,11 +21,13 @@ export const completionsFor = (
 ): readonly LiveRun[] =>
   runs.filter(
     ({ status, conclusion, headBranch = '' }) =>
-      status === 'completed' &&
-      !SILENT.has(conclusion ?? '') &&
-      passes(filters.branches?.patterns, headBranch, true) &&
-      !passes(filters['branches-ignore']?.patterns, headBranch, false),
+      status === 'completed' && !SILENT.has(conclusion ?? '') && takesBranch(filters, headBranch),
   );
+
+/** Whether the branch filters of a trigger let a branch through; not where one is no glob. */
+export const takesBranch = (filters: Trigger['filters'], branch: string): boolean =>
+  passes(filters.branches?.patterns, branch, true) &&
+  !passes(filters['branches-ignore']?.patterns, branch, false);
 
 function passes(
   patterns: readonly string[] | undefined,

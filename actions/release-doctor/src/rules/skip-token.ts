@@ -3,6 +3,7 @@ import { findSkipMarker } from '@release-train/workflows';
 import type { Draft, Rule } from '../finding.ts';
 import { jobSites, quoteLine } from '../region.ts';
 import type { Repository, WorkflowFile } from '../repository.ts';
+import { isToldTip, SKIP_FIX, silentTips } from './live-tips.ts';
 
 export const skipToken: Rule = {
   id: 'RD112',
@@ -16,6 +17,7 @@ export const skipToken: Rule = {
       ...stepMarkers(repository, stopped),
       ...configMarkers(repository, stopped),
       ...tipMarker(repository, stopped),
+      ...silentTips(repository),
     ];
   },
 };
@@ -68,9 +70,10 @@ const configMarkers = ({ settings }: Repository, stopped: WorkflowFile): readonl
       }),
     );
 
-function tipMarker({ git }: Repository, stopped: WorkflowFile): readonly Draft[] {
+function tipMarker(repository: Repository, stopped: WorkflowFile): readonly Draft[] {
+  const { git } = repository;
   const marker = findSkipMarker(git.tipMessage ?? '');
-  if (!marker) return [];
+  if (!marker || isToldTip(repository)) return [];
   return [
     {
       ...draft(stopped.path, 1),
@@ -89,7 +92,7 @@ const draft = (file: string, line: number) =>
     file,
     line,
     blocks: 'nothing',
-    fix: 'Take the marker away from release commits, or start the workflow by `workflow_dispatch` after them. A `git revert` of such a commit quotes it, too.',
+    fix: SKIP_FIX,
   }) as const;
 
 const waits = ({ path }: WorkflowFile): string =>
