@@ -4,6 +4,7 @@ import type { GitHub, PullRequest } from '@release-train/github';
 import { withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
 import type { Notifier } from '@release-train/notify';
+import { autoMergeStep, noteIn, rehearsedAutoMerge } from './auto-merge-step.ts';
 import { blockWords } from './block-words.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import { blockKind, type Decision, type HandsOff, type Release } from './decide.ts';
@@ -65,29 +66,59 @@ async function keepHandsOff(
 
 async function release(decision: Release, plan: Plan, ports: Ports): Promise<Acted> {
   const { inputs, place } = plan;
-  const { open, branch, conflicts, tip } = decision;
-  const isDryRun = inputs['dry-run'];
-  const body = pullBody(decision, place, bodyOptions(inputs, open?.body ?? ''));
+  const { open, branch } = decision;
+  const body = bodyOf(decision, plan, {
+    current: open?.body ?? '',
+    note: noteIn(open?.body ?? ''),
+  });
   const requests = pullSteps(open, decision.plan, { head: branch, base: place.base, body });
   const steps = [...pushSteps(decision, ports), ...requests];
-  const isConflicted = conflicts.length > 0;
-  if (isDryRun) {
-    rehearse(steps, body, ports.log);
-    const verdict = isConflicted ? 'conflicted' : verdictOf(open, steps.length > 0);
-    return { verdict, pull: open, mergeable: 'unknown', isDryRun };
+  if (inputs['dry-run']) {
+    const further = rehearsedAutoMerge(decision, inputs);
+    const writes = [...steps.map(({ what }) => what), ...further];
+    rehearse(writes, body, ports.log);
+    const verdict = verdictOf(decision, writes.length > 0);
+    return { verdict, pull: open, mergeable: 'unknown', isDryRun: true };
   }
   const pull = await takeSteps(steps, open, ports.github);
   await replace(decision, { pull, ...plan }, ports);
+  const { changed, ...after } = await finish(decision, { pull, ...plan }, ports);
+  const verdict = verdictOf(decision, steps.length > 0 || changed);
+  ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
+  return { verdict, pull, isDryRun: false, ...after };
+}
+
+/** What a pull request that is there gets: labels, people, a look at it, and auto-merge. */
+async function finish(
+  decision: Release,
+  { pull, ...plan }: Plan & { readonly pull: PullRequest },
+  ports: Ports,
+) {
+  const { inputs } = plan;
   const dressing = await ports.github.dress(pull, wishes(inputs));
   for (const warning of dressing.warnings) ports.log.warning(warning);
-  const notice = noticeOf(decision, { place, pull, language: inputs.language });
+  const notice = noticeOf(decision, { place: plan.place, pull, language: inputs.language });
   if (notice) await ports.notifier.tell(notice);
-  const mergeable = await ports.github.mergeable(pull.number, tip);
-  if (!isConflicted && mergeable === 'false') warnOfGitHub(pull, ports);
-  const verdict = verdictOf(open, steps.length > 0 || dressing.changed);
-  ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
-  return { verdict: isConflicted ? 'conflicted' : verdict, pull, mergeable, isDryRun };
+  const mergeable = await ports.github.mergeable(pull.number, decision.tip);
+  if (mergeable === 'false') warnOfConflict(decision, pull, ports);
+  const bodyWith = (note: string | undefined, current: string): string =>
+    bodyOf(decision, plan, { current, note });
+  const autoMerging = await autoMergeStep(decision, { inputs, pull, mergeable, bodyWith }, ports);
+  return { mergeable, autoMerging, changed: dressing.changed || autoMerging.changed };
 }
+
+const bodyOf = (
+  decision: Release,
+  { inputs, place }: Plan,
+  body: { readonly current: string; readonly note: string | undefined },
+): string =>
+  pullBody(decision, place, {
+    notes: inputs.notes ?? '',
+    items: inputs.checklist ?? [],
+    evidence: inputs.evidence ?? [],
+    language: inputs.language,
+    ...body,
+  });
 
 /**
  * The branch goes first: a run killed after it leaves a body that tells of less than is there, never
@@ -118,28 +149,26 @@ async function replace(
   await github.updatePull(replaced.number, { body, state: 'closed' });
 }
 
-function rehearse(steps: readonly Step[], body: string, log: Log): void {
-  for (const { what } of steps) log.info(`dry run: would ${what}`);
-  log.info(steps.length > 0 ? body : 'dry run: would write nothing');
+function rehearse(writes: readonly string[], body: string, log: Log): void {
+  for (const what of writes) log.info(`dry run: would ${what}`);
+  log.info(writes.length > 0 ? body : 'dry run: would write nothing');
 }
 
-function verdictOf(open: PullRequest | undefined, isChanged: boolean): Outputs['verdict'] {
+function verdictOf({ open, conflicts }: Release, isChanged: boolean): Outputs['verdict'] {
+  if (conflicts.length > 0) return 'conflicted';
   if (!open) return 'created';
   return isChanged ? 'updated' : 'unchanged';
 }
 
-const warnOfGitHub = ({ number }: PullRequest, { log }: Ports): void =>
+/** Loud, because it is quiet: GitHub runs no checks on what it cannot merge. */
+function warnOfConflict({ conflicts }: Release, { number }: PullRequest, { log }: Ports): void {
+  const silence = 'GitHub runs no workflow on it until it can be';
   log.warning(
-    `GitHub says that pull request #${number} cannot be merged, though git merges it without conflicts: look at the pull request`,
+    conflicts.length > 0
+      ? `pull request #${number} cannot be merged, and ${silence}`
+      : `GitHub says that pull request #${number} cannot be merged, though git merges it without conflicts: look at the pull request; ${silence}`,
   );
-
-const bodyOptions = (inputs: Inputs, current: string) => ({
-  notes: inputs.notes ?? '',
-  items: inputs.checklist ?? [],
-  evidence: inputs.evidence ?? [],
-  language: inputs.language,
-  current,
-});
+}
 
 const wishes = (inputs: Inputs) => ({
   labels: inputs.labels ?? [],

@@ -25,6 +25,7 @@ describe('the contract of create-release-pr', () => {
       'team-reviewers': undefined,
       assignees: undefined,
       draft: 'auto',
+      'auto-merge': 'off',
       'fail-on-conflict': true,
       'dry-run': false,
     });

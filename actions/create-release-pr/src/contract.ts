@@ -105,6 +105,12 @@ export const contract = defineAction({
       description:
         'Open as a draft: `auto` only while the branches conflict, `true` always (people mark it ready), `false` never.',
     },
+    'auto-merge': {
+      type: choice('off', 'squash', 'merge', 'rebase'),
+      default: 'off',
+      description:
+        'Let GitHub merge the pull request by this method once every required review and check is there. `off`: a person merges, and what this action switched on is switched off.',
+    },
     'fail-on-conflict': {
       type: Flag,
       default: 'true',
@@ -143,6 +149,11 @@ export const contract = defineAction({
     mergeable: {
       values: ['true', 'false', 'unknown'],
       description: "GitHub's own answer to whether the pull request can be merged.",
+    },
+    'auto-merge': {
+      values: ['off', 'armed', 'merged', 'queued', 'waiting', 'withdrawn', 'refused'],
+      description:
+        'What became of auto-merge: `withdrawn`, somebody switched it off on the pull request; `waiting`, a draft, a conflict, or a check that has not passed.',
     },
     'conflict-files': { json: true, description: 'Paths that conflict.' },
     commits: {

@@ -81,7 +81,13 @@ describe('the strategy', () => {
 });
 
 describe('decide', () => {
-  const policy = { title: 'Release {head} to {base}', draft: 'auto', place, advice: [] } as const;
+  const policy = {
+    title: 'Release {head} to {base}',
+    draft: 'auto',
+    place,
+    advice: [],
+    mergeMethods: undefined,
+  } as const;
   const none = { direct: undefined, own: undefined };
   const decided = (
     content: Partial<Content> = {},

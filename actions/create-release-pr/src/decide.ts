@@ -45,6 +45,8 @@ export interface Release {
   readonly plan: PullPlan;
   /** What the rules ask of whoever merges it. */
   readonly advice: readonly string[];
+  /** Merge methods that settings and rules leave; `undefined` where nobody says. */
+  readonly mergeMethods: readonly string[] | undefined;
 }
 
 /** One line of the release: a pull request with its commit, or a commit without one. */
@@ -120,12 +122,13 @@ interface Options {
   /** Absent for `direct`. */
   readonly commit: ReleaseCommit | undefined;
   readonly advice: readonly string[];
+  readonly mergeMethods: readonly string[] | undefined;
 }
 
 export function decide(
   seen: Pick<Seen, 'direct' | 'own'>,
   content: Content,
-  { choice, place, commit, advice, ...policy }: Options & Policy,
+  { choice, place, commit, advice, mergeMethods, ...policy }: Options & Policy,
 ): Decision {
   const entries = entriesOf(content);
   const own = commit?.own;
@@ -155,6 +158,7 @@ export function decide(
     push: commit && !isKept ? { expected: own?.tip } : undefined,
     open,
     advice,
+    mergeMethods,
     replaced: replaces ? seen.direct : undefined,
     plan: planPull(open, {
       kind: blockKind,

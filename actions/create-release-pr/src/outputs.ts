@@ -28,6 +28,7 @@ export function outputsOf({ seen, place, decision, result }: Told): Outputs {
     'strategy-reason': renderReason({ seen, place, language: 'en' }, decision),
     divergence: content?.divergence ?? 'none',
     mergeable: result.mergeable,
+    'auto-merge': result.autoMerging?.state ?? 'off',
     'conflict-files': (release?.conflicts ?? []).map(({ path }) => path),
     commits: entries.map(commitOutput),
     'held-back': (content?.part?.heldBack ?? []).slice(0, mostHeldBack).map(heldBackOutput),

@@ -41,7 +41,10 @@ export function renderPreflight(
 }
 
 /** None where the token may not know the settings. */
-function methodsLeft({ methods = [], rules }: MergeFacts): readonly string[] {
+export function methodsLeft({
+  methods = [],
+  rules,
+}: Pick<MergeFacts, 'methods' | 'rules'>): readonly string[] {
   return methods
     .filter((method) => rules.allowedMethods?.includes(method) !== false)
     .filter((method) => method !== 'merge' || !rules.requiresLinearHistory);

@@ -16,6 +16,8 @@ interface BodyOptions {
   readonly language: Language;
   /** The body as it stands, or what a new one starts from. */
   readonly current: string;
+  /** Of auto-merge, for the record. */
+  readonly note?: string | undefined;
 }
 
 interface Rung {
@@ -44,7 +46,8 @@ const mostCharacters = 65_536;
  * @throws ActionError `body-too-long` where what people wrote leaves no room
  */
 export function pullBody(release: Release, place: Place, options: BodyOptions): string {
-  const { language, current } = options;
+  const { language, current, note } = options;
+  const record = { ...release.plan.record, ...(note === undefined ? {} : { autoMerge: note }) };
   const words = blockWords[language];
   const items = checklistOf({ ...options, body: current });
   const checklist = renderChecklist(items, words);
@@ -52,7 +55,7 @@ export function pullBody(release: Release, place: Place, options: BodyOptions): 
     const { text, linesLeftOut } = cutMarkdown(options.notes, rung.notes);
     const notes = linesLeftOut > 0 ? `${text}\n\n${words.notesCut(linesLeftOut)}` : text;
     const block = renderBlock(release, place, { ...rung, notes, checklist, words });
-    return withBlock(current, { kind: blockKind, record: release.plan.record, text: block });
+    return withBlock(current, { kind: blockKind, record, text: block });
   });
   if (body.length > mostCharacters) throw tooLong(body.length);
   return body;

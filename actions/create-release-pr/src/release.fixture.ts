@@ -53,6 +53,7 @@ export const releaseOf = (change: Partial<Release> = {}): Release => ({
   push: undefined,
   open: undefined,
   advice: [],
+  mergeMethods: undefined,
   replaced: undefined,
   plan: { title: 'Release', record: {}, draft: false, draftChange: 'none', turn: 'none' },
   ...change,

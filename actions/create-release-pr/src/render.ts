@@ -1,6 +1,8 @@
 import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Mergeable, PullRequest } from '@release-train/github';
+import type { AutoMerging } from '@release-train/github/auto-merge';
+import { renderAutoMerge } from '@release-train/github/auto-merge-words';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
 import type { Content } from './content.ts';
 import type { Choice, Decision, Nothing, Release } from './decide.ts';
@@ -9,6 +11,8 @@ import type { Place } from './place.ts';
 import { reasonWords } from './reason-words.ts';
 import { partFailure, refusedOf } from './render-part.ts';
 import { summaryWords } from './summary-words.ts';
+
+type Words = (typeof summaryWords)['en'];
 
 interface Told {
   readonly seen: Pick<Seen, 'head' | 'base' | 'own'>;
@@ -82,6 +86,8 @@ export interface Result {
   readonly verdict: string;
   readonly pull: Pick<PullRequest, 'number' | 'url'> | undefined;
   readonly mergeable: Mergeable;
+  /** Absent where nothing is released, or nothing written. */
+  readonly autoMerging?: AutoMerging | undefined;
   readonly isDryRun: boolean;
 }
 
@@ -117,7 +123,8 @@ function summaryRows(
     [words.verdict, `**${verdict}**${result.isDryRun ? ` ${words.dryRun}` : ''}`],
     [words.why, forMarkdown(renderReason(told, decision), 400)],
     ...(pull ? [[words.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
-    ...(pull ? [[words.mergeable, result.mergeable]] : []),
+    ...(pull ? [[words.mergeable, mergeableCell(result.mergeable, words)]] : []),
+    ...autoMergeRow(result, language),
     [words.release, at(place.head, content?.source ?? seen.head.sha)],
     [words.to, at(place.base, content?.base ?? seen.base.sha)],
     ...(decision.kind === 'nothing' ? [] : bringsRows(decision.content, words)),
@@ -125,9 +132,20 @@ function summaryRows(
   ];
 }
 
+const mergeableCell = (mergeable: Mergeable, words: Words): string =>
+  mergeable === 'false' ? `**false**: ${words.noChecks}` : mergeable;
+
+function autoMergeRow(
+  { autoMerging }: Pick<Result, 'autoMerging'>,
+  language: Language,
+): string[][] {
+  if (!autoMerging || autoMerging.state === 'off') return [];
+  return [[summaryWords[language].autoMerge, renderAutoMerge(autoMerging, language)]];
+}
+
 const bringsRows = (
   { commitCount, files, drift }: Pick<Content, 'commitCount' | 'files' | 'drift'>,
-  words: (typeof summaryWords)['en'],
+  words: Words,
 ): string[][] => [
   [words.brings, words.extent({ commits: commitCount, files })],
   ...(drift.length > 0 ? [[words.drift, words.files(drift.length)]] : []),

@@ -14,7 +14,7 @@ import { outputsOf } from './outputs.ts';
 import { readPart } from './part.ts';
 import { hasLabels, refuseMixed } from './picks.ts';
 import { type Place, placeOf } from './place.ts';
-import { renderPreflight } from './preflight.ts';
+import { methodsLeft, renderPreflight } from './preflight.ts';
 import { readReleaseCommit } from './release-commit.ts';
 import { renderFailure, renderReason, renderSummary } from './render.ts';
 
@@ -112,7 +112,8 @@ async function weigh(
       : undefined;
   const { title, draft } = inputs;
   const advice = renderPreflight(mergeFacts, choice, place);
-  return decide(seen, content, { choice, commit, place, title, draft, advice });
+  const mergeMethods = mergeFacts.methods && methodsLeft(mergeFacts);
+  return decide(seen, content, { choice, commit, place, title, draft, advice, mergeMethods });
 }
 
 function carryOut(

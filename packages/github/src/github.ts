@@ -1,5 +1,7 @@
 /** The GitHub port: what opening and keeping a pull request between two branches needs. */
 
+import type { AutoMergePort } from './auto-merge.ts';
+
 export interface GitHub {
   repository(): Promise<Repository>;
   /** `undefined` where the branch does not exist. */
@@ -27,6 +29,7 @@ export interface GitHub {
   dress(pull: PullRequest, wishes: Wishes): Promise<Dressing>;
   /** Waits until GitHub has computed whether `headSha` can be merged; `unknown` if it never says. */
   mergeable(number: number, headSha: string): Promise<Mergeable>;
+  readonly autoMerge: AutoMergePort;
 }
 
 export type Mergeable = 'true' | 'false' | 'unknown';
@@ -82,6 +85,8 @@ export interface PullRequest {
   readonly assignees: readonly string[];
   /** The commit a merged pull request put on its base; for a rebase, the last one. */
   readonly mergeCommit: string | undefined;
+  /** GitHub merges it by itself once all that is required is there. */
+  readonly autoMerge?: { readonly method: string; readonly isByBot: boolean } | undefined;
 }
 
 export interface PullCommit {

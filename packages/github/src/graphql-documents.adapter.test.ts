@@ -26,9 +26,11 @@ it('sends only GraphQL that the published schema of GitHub knows', async () => {
   const pull = { nodeId: 'PR_1' } as PullRequest;
   await github.setDraft(pull, true);
   await github.setDraft(pull, false);
+  await github.autoMerge.arm(pull, { method: 'squash', headSha: 'a'.repeat(40) });
+  await github.autoMerge.disarm(pull);
 
   const documents = server.requests.map(({ body }) => JSON.parse(body).query as string);
 
-  expect(documents).toHaveLength(2);
+  expect(documents).toHaveLength(4);
   expect(documents.flatMap((text) => validate(schema, parse(text)))).toEqual([]);
 });

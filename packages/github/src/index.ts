@@ -1,3 +1,4 @@
+export type { AutoMergePort, MergeOrder, Standing } from './auto-merge.ts';
 export type { ClientOptions, Pace } from './client.ts';
 export { type DressCalls, dressPull } from './dress-pull.ts';
 export type {

@@ -13,6 +13,7 @@ import type {
   PullRequest,
 } from './github.ts';
 import { readBranchRules, readMergeRules, readSettings } from './merge-rules.ts';
+import { octokitAutoMerge } from './octokit-auto-merge.ts';
 import { pullRequestFrom } from './pull-request.ts';
 import { readPull, readPullCommits } from './read-pull.ts';
 import { placeFrom } from './repository-place.ts';
@@ -59,6 +60,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     setDraft: (pull, draft) => setDraft(api, pull, draft),
     dress: (pull, wishes) => dressPull(dressCalls(api, pull.number), pull, wishes),
     mergeable: (number, headSha) => waitForMergeable(api, number, headSha),
+    autoMerge: octokitAutoMerge(api),
   };
 }
 

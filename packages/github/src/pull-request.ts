@@ -13,6 +13,10 @@ interface PullJson {
   readonly merge_commit_sha: string | null;
   readonly user: { readonly login: string; readonly type?: string } | null;
   readonly author_association: string;
+  readonly auto_merge?: {
+    readonly merge_method: string;
+    readonly enabled_by: { readonly type: string };
+  } | null;
   readonly head: {
     readonly ref: string;
     readonly sha: string;
@@ -50,6 +54,12 @@ export function pullRequestFrom(json: PullJson): PullRequest {
     assignees: (json.assignees ?? []).map(({ login }) => login),
     // Of an open one this is GitHub's trial merge, which comes and goes.
     mergeCommit: isMerged ? (json.merge_commit_sha ?? undefined) : undefined,
+    autoMerge: json.auto_merge
+      ? {
+          method: json.auto_merge.merge_method,
+          isByBot: json.auto_merge.enabled_by.type === 'Bot',
+        }
+      : undefined,
   };
 }
 

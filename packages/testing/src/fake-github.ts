@@ -13,6 +13,7 @@ import type {
   Wishes,
 } from '@release-train/github';
 import { dressPull } from '@release-train/github';
+import { FakeAutoMerge } from './fake-auto-merge.ts';
 import type { FakeGit } from './fake-git.ts';
 import { matches } from './fake-pull-query.ts';
 
@@ -40,6 +41,12 @@ export class FakeGitHub implements GitHub {
   };
   /** Overrides what git says of a merge, as GitHub's own computation may. */
   mergeableAnswer: Mergeable | undefined;
+  readonly autoMerge = new FakeAutoMerge({
+    pull: (number) => this.pull(number),
+    edit: (number, change) => this.edit(number, change),
+    merge: (number, method) => this.merge(number, method === 'rebase' ? 'merge' : method),
+    writes: this.writes,
+  });
   readonly #git: FakeGit;
   readonly #pulls = new Map<number, Stored>();
   readonly #merged = new Map<number, readonly PullCommit[]>();

@@ -13,11 +13,16 @@ const withShortPatience = (env: Readonly<Record<string, string>>): Record<string
 const shop = { 'app.js': 'one\n', 'README.md': 'Shop\n' };
 const feature = { ...shop, 'b.js': 'b\n' };
 
-const releaseInputs = { labels: 'release', reviewers: 'ada' };
+const releaseInputs = {
+  labels: 'release',
+  reviewers: 'ada',
+  checklist: 'Ask QA',
+  evidence: '{"Health": {"verdict": "healthy"}}',
+};
 const syncInputs = { labels: 'sync' };
 
 /** Only squash merges, as most teams have it. */
-const settings = { allowMergeCommit: false, allowRebaseMerge: false };
+const settings = { allowMergeCommit: false, allowRebaseMerge: false, allowAutoMerge: true };
 
 type Run = (name: string, inputs: Readonly<Record<string, string>>) => Promise<void>;
 type Prepare = (repository: SandboxRepository, run: Run) => Promise<unknown>;
@@ -46,6 +51,12 @@ export const createReleasePr = {
     },
     { strategy: 'cherry-pick' },
   ),
+  armed: releasing(demandReview, { 'auto-merge': 'squash' }),
+  disarmed: releasing(async (repository, run) => {
+    await demandReview(repository);
+    await run('create-release-pr', { ...releaseInputs, 'auto-merge': 'squash' });
+  }),
+  merged: releasing(approveTip, { 'auto-merge': 'squash' }),
 } as const satisfies Readonly<Record<string, SweepSubject>>;
 
 export const syncStaging = {
@@ -101,6 +112,32 @@ function syncing(prepare: Prepare): SweepSubject {
   return onGitHub({ name: 'sync-staging', inputs: syncInputs, prepare });
 }
 
+/** A required review is missing, so auto-merge has something to wait for. */
+async function demandReview({ person }: SandboxRepository): Promise<void> {
+  await person.rest.repos.updateBranchProtection({
+    ...place,
+    branch: 'main',
+    required_status_checks: null,
+    enforce_admins: true,
+    required_pull_request_reviews: { required_approving_review_count: 1 },
+    restrictions: null,
+  });
+}
+
+/** Nothing is required, and a check has passed: a release is merged at once. */
+async function approveTip({ person, tip }: SandboxRepository): Promise<void> {
+  const sha = (await tip('staging')) ?? '';
+  const status = { ...place, sha, context: 'test', state: 'success' } as const;
+  await person.rest.repos.createCommitStatus(status);
+}
+
+const permissions = {
+  contents: 'write',
+  'pull-requests': 'write',
+  checks: 'read',
+  statuses: 'read',
+} as const;
+
 interface Situation {
   readonly name: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -113,9 +150,10 @@ function onGitHub({ name, inputs, prepare, stateOf = repositoryState }: Situatio
     again: true,
     open: async () => {
       const repository = await sandboxRepository(settings);
+      const token = repository.sandbox.issueRunToken(repository.name, permissions);
       const bundle = (bundleName: string, given: Situation['inputs'], kill?: AbortSignal) =>
         runBundle(bundleName, {
-          inputs: { 'github-token': repository.runToken, ...given },
+          inputs: { 'github-token': token, ...given },
           env: withShortPatience(repository.env),
           ...(kill ? { kill } : {}),
         });
@@ -137,7 +175,6 @@ function onGitHub({ name, inputs, prepare, stateOf = repositoryState }: Situatio
 
 /** Branches by their trees, pull requests by what people see of them. */
 async function repositoryState({ person, sandbox, name }: SandboxRepository): Promise<unknown> {
-  const place = { owner: 'acme', repo: 'shop' };
   const refs = ['for-each-ref', '--format=%(refname) %(tree)', 'refs/heads'];
   const git = [`--git-dir=${sandbox.gitDir(name)}`, ...refs];
   const { data: pulls } = await person.rest.pulls.list({ ...place, state: 'all' });
@@ -151,6 +188,7 @@ async function repositoryState({ person, sandbox, name }: SandboxRepository): Pr
       body: withoutHashes(pull.body),
       state: pull.state,
       draft: pull.draft,
+      autoMerge: pull.auto_merge?.merge_method,
       head: pull.head.ref,
       base: pull.base.ref,
       labels: pull.labels.map((label) => label.name).sort(),
