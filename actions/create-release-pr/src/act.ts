@@ -1,34 +1,17 @@
 import type { Log } from '@release-train/action-kit';
-import type { GitRepository } from '@release-train/git';
-import type { GitHub, PullRequest } from '@release-train/github';
+import type { PullRequest } from '@release-train/github';
 import { withBlock } from '@release-train/github/managed-block';
-import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
-import type { Notifier } from '@release-train/notify';
-import { autoMergeStep, noteIn, rehearsedAutoMerge } from './auto-merge-step.ts';
+import { takeSteps } from '@release-train/github/standing-pull';
+import { autoMergeStep, rehearsedAutoMerge } from './auto-merge-step.ts';
 import { blockWords } from './block-words.ts';
-import type { Inputs, Outputs } from './contract.ts';
+import type { Outputs } from './contract.ts';
 import { blockKind, type Decision, type HandsOff, type Release } from './decide.ts';
-import type { Seen } from './facts.ts';
 import { noticeOf } from './notice.ts';
-import type { Place } from './place.ts';
-import { pullBody } from './pull-body.ts';
+import { wishesOf } from './people.ts';
 import type { Result } from './render.ts';
 import { renderReplaced } from './render-block.ts';
 import { settleStale } from './stale.ts';
-
-interface Plan {
-  readonly inputs: Inputs;
-  readonly seen: Seen;
-  readonly place: Place;
-}
-
-interface Ports {
-  readonly github: GitHub;
-  readonly notifier: Notifier;
-  readonly log: Log;
-  /** Absent where nothing is read from git, and so nothing pushed. */
-  readonly clone?: GitRepository;
-}
+import { bodyOf, freshened, type Plan, type Ports, stepsOf } from './steps.ts';
 
 export interface Acted extends Result {
   readonly verdict: Outputs['verdict'];
@@ -65,27 +48,38 @@ async function keepHandsOff(
 }
 
 async function release(decision: Release, plan: Plan, ports: Ports): Promise<Acted> {
-  const { inputs, place } = plan;
-  const { open, branch } = decision;
-  const body = bodyOf(decision, plan, {
-    current: open?.body ?? '',
-    note: noteIn(open?.body ?? ''),
-  });
-  const requests = pullSteps(open, decision.plan, { head: branch, base: place.base, body });
-  const steps = [...pushSteps(decision, ports), ...requests];
-  if (inputs['dry-run']) {
-    const further = rehearsedAutoMerge(decision, inputs);
-    const writes = [...steps.map(({ what }) => what), ...further];
-    rehearse(writes, body, ports.log);
+  const isDryRun = plan.inputs['dry-run'];
+  const planned = await stepsOf(decision, plan, ports);
+  if (isDryRun) {
+    const further = rehearsedAutoMerge(decision, plan.inputs);
+    const writes = [...planned.steps.map(({ what }) => what), ...further];
+    rehearse(writes, planned.body, ports.log);
     const verdict = verdictOf(decision, writes.length > 0);
-    return { verdict, pull: open, mergeable: 'unknown', isDryRun: true };
+    return { verdict, pull: decision.open, mergeable: 'unknown', isDryRun };
   }
-  const pull = await takeSteps(steps, open, ports.github);
+  const { open } = decision;
+  const isEdited = open !== undefined && planned.steps.length > 0;
+  // People may have written something since it was read, and may have waited for the clone long.
+  const fresh = isEdited ? await freshened(decision, open, ports.github) : decision;
+  const { steps } = isEdited ? await stepsOf(fresh, plan, ports) : planned;
+  const pull = await takeSteps(steps, fresh.open, ports.github);
   await replace(decision, { pull, ...plan }, ports);
-  const { changed, ...after } = await finish(decision, { pull, ...plan }, ports);
+  const { changed, ...after } = await finish(fresh, { pull, ...plan }, ports);
   const verdict = verdictOf(decision, steps.length > 0 || changed);
   ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
-  return { verdict, pull, isDryRun: false, ...after };
+  const isHeldBack = warnOfToken(decision, pull, ports.log);
+  return { verdict, pull, isDryRun, isHeldBack, ...after };
+}
+
+/** Created or pushed with the token of the job: GitHub lets nobody's workflow start by that. */
+function warnOfToken({ open, push }: Release, { author, number }: PullRequest, log: Log): boolean {
+  const isHeldBack = author === 'github-actions[bot]' && (!open || push !== undefined);
+  if (isHeldBack) {
+    log.notice(
+      `workflows of pull request #${number} wait until somebody with write access approves them, as it was written with the job's own token: pass the token of a GitHub App as "github-token"`,
+    );
+  }
+  return isHeldBack;
 }
 
 /** What a pull request that is there gets: labels, people, a look at it, and auto-merge. */
@@ -95,7 +89,7 @@ async function finish(
   ports: Ports,
 ) {
   const { inputs } = plan;
-  const dressing = await ports.github.dress(pull, wishes(inputs));
+  const dressing = await ports.github.dress(pull, wishesOf(inputs, decision));
   for (const warning of dressing.warnings) ports.log.warning(warning);
   const notice = noticeOf(decision, { place: plan.place, pull, language: inputs.language });
   if (notice) await ports.notifier.tell(notice);
@@ -105,30 +99,6 @@ async function finish(
     bodyOf(decision, plan, { current, note });
   const autoMerging = await autoMergeStep(decision, { inputs, pull, mergeable, bodyWith }, ports);
   return { mergeable, autoMerging, changed: dressing.changed || autoMerging.changed };
-}
-
-const bodyOf = (
-  decision: Release,
-  { inputs, place }: Plan,
-  body: { readonly current: string; readonly note: string | undefined },
-): string =>
-  pullBody(decision, place, {
-    notes: inputs.notes ?? '',
-    items: inputs.checklist ?? [],
-    evidence: inputs.evidence ?? [],
-    language: inputs.language,
-    ...body,
-  });
-
-/**
- * The branch goes first: a run killed after it leaves a body that tells of less than is there, never
- * of more.
- */
-function pushSteps({ push, branch, tip }: Release, { clone }: Ports): Step[] {
-  if (!push || !clone) return [];
-  const what = `point branch "${branch}" at ${tip.slice(0, 7)}`;
-  const change = { branch, sha: tip, expected: push.expected };
-  return [{ what, write: async () => void (await clone.push(change)) }];
 }
 
 /** One release has one pull request: the tool closes its own, people close theirs. */
@@ -169,10 +139,3 @@ function warnOfConflict({ conflicts }: Release, { number }: PullRequest, { log }
       : `GitHub says that pull request #${number} cannot be merged, though git merges it without conflicts: look at the pull request; ${silence}`,
   );
 }
-
-const wishes = (inputs: Inputs) => ({
-  labels: inputs.labels ?? [],
-  reviewers: inputs.reviewers ?? [],
-  teamReviewers: inputs['team-reviewers'] ?? [],
-  assignees: inputs.assignees ?? [],
-});

@@ -15,6 +15,7 @@ import { EvidenceMap } from '@release-train/action-kit/evidence';
 import { notifyInput } from '@release-train/notify';
 import { Items } from './checklist.ts';
 import { Picks } from './picks.ts';
+import { RepositoryPath } from './template.ts';
 
 const ReleaseBranch = inputType(
   'a branch name that begins with release/, such as release/{head}-to-{base}',
@@ -75,6 +76,11 @@ export const contract = defineAction({
       type: Text,
       description: 'Markdown shown above the list of changes.',
     },
+    template: {
+      type: RepositoryPath,
+      description:
+        "A Markdown file that a new pull request starts from, read at the released commit. `{release}` is where this action's block goes (else at the end); `{head}` and `{base}` are replaced.",
+    },
     checklist: {
       type: Items,
       description:
@@ -93,12 +99,16 @@ export const contract = defineAction({
     },
     notify: notifyInput,
     labels: { type: List, description: 'Labels to add. Others are left alone.' },
-    reviewers: { type: List, description: 'People whose review to ask for.' },
+    reviewers: {
+      type: List,
+      description:
+        'People whose review to ask for; `{authors}` are those of the pull requests it brings.',
+    },
     'team-reviewers': {
       type: List,
       description: 'Teams whose review to ask for; needs a token that may read the organization.',
     },
-    assignees: { type: List, description: 'People to assign.' },
+    assignees: { type: List, description: 'People to assign; `{authors}` as above.' },
     draft: {
       type: choice('auto', 'true', 'false'),
       default: 'auto',

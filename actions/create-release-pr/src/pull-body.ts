@@ -9,13 +9,15 @@ import { blockKind, type Release } from './decide.ts';
 import type { Place } from './place.ts';
 import { renderBlock } from './render-block.ts';
 
-interface BodyOptions {
+export interface BodyOptions {
   readonly notes: string;
   readonly items: readonly string[];
   readonly evidence: readonly Evidence[];
   readonly language: Language;
   /** The body as it stands, or what a new one starts from. */
   readonly current: string;
+  /** The body whose ticks count, where that is another one. */
+  readonly ticked?: string | undefined;
   /** Of auto-merge, for the record. */
   readonly note?: string | undefined;
 }
@@ -49,7 +51,7 @@ export function pullBody(release: Release, place: Place, options: BodyOptions): 
   const { language, current, note } = options;
   const record = { ...release.plan.record, ...(note === undefined ? {} : { autoMerge: note }) };
   const words = blockWords[language];
-  const items = checklistOf({ ...options, body: current });
+  const items = checklistOf({ ...options, body: options.ticked ?? current });
   const checklist = renderChecklist(items, words);
   const body = firstFitting(ladder, (rung) => {
     const { text, linesLeftOut } = cutMarkdown(options.notes, rung.notes);

@@ -89,7 +89,7 @@ describe('renderSummary', () => {
         '| verdict | **conflicted** |',
         '| why | "staging" and "main" conflict in 1 file |',
         '| pull request | [#7](https://github.example/acme/shop/pull/7) |',
-        '| mergeable | false |',
+        '| mergeable | **false**: it conflicts, and GitHub runs no workflow on it until that is solved |',
         '| release | `staging` at `ccccccc` |',
         '| to | `main` at `bbbbbbb` |',
         '| brings | 2 commits, 3 files |',

@@ -88,6 +88,8 @@ export interface Result {
   readonly mergeable: Mergeable;
   /** Absent where nothing is released, or nothing written. */
   readonly autoMerging?: AutoMerging | undefined;
+  /** Its workflows wait for an approval. */
+  readonly isHeldBack?: boolean;
   readonly isDryRun: boolean;
 }
 
@@ -124,6 +126,7 @@ function summaryRows(
     [words.why, forMarkdown(renderReason(told, decision), 400)],
     ...(pull ? [[words.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
     ...(pull ? [[words.mergeable, mergeableCell(result.mergeable, words)]] : []),
+    ...(result.isHeldBack ? [[words.workflows, words.heldBack]] : []),
     ...autoMergeRow(result, language),
     [words.release, at(place.head, content?.source ?? seen.head.sha)],
     [words.to, at(place.base, content?.base ?? seen.base.sha)],

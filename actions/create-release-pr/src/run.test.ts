@@ -376,6 +376,24 @@ describe('create-release-pr', () => {
     expect(log.log).toContain('dry run: would write the body of pull request #1');
   });
 
+  it('keeps what people tick and write while it reads', async () => {
+    await commit('staging', { 'b.txt': 'b' });
+    await release({ checklist: 'Ask QA' });
+    await commit('staging', { 'c.txt': 'c' });
+    const rules = github.mergeRules.bind(github);
+    github.mergeRules = async () => {
+      const { body } = github.pull(1);
+      github.edit(1, { body: `Mine\n\n${body.replace('[ ]', '[x]')}`, title: 'Mine too' });
+      return rules();
+    };
+
+    const { outputs } = await release({ checklist: 'Ask QA' });
+
+    expect(outputs.verdict).toBe('updated');
+    expect(github.pull(1).body).toMatch(/^Mine\n\n<!--[\s\S]*- \[x\] Ask QA/);
+    expect(github.pull(1).title).toBe('Mine too');
+  });
+
   it('warns of people who cannot be asked, and goes on', async () => {
     await commit('staging', { 'b.txt': 'b' });
     github.refused.add('ghost');

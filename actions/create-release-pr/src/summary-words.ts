@@ -14,6 +14,9 @@ const en = {
   pullRequest: 'pull request',
   mergeable: 'mergeable',
   noChecks: 'it conflicts, and GitHub runs no workflow on it until that is solved',
+  workflows: 'workflows',
+  heldBack:
+    "wait until somebody with write access approves them on the pull request: it was written with the job's own token; that of a GitHub App starts them",
   autoMerge: 'auto-merge',
   release: 'release',
   to: 'to',
@@ -42,7 +45,10 @@ const ru: typeof en = {
   why: 'почему',
   pullRequest: 'запрос',
   mergeable: 'сливается',
-  noChecks: 'конфликт, и пока он есть, GitHub не запускает здесь workflow',
+  noChecks: 'конфликт, и пока он есть, GitHub не запускает здесь процессы (workflow)',
+  workflows: 'процессы',
+  heldBack:
+    'ждут, пока кто-нибудь с правом записи не одобрит их на pull request: он записан токеном самого задания; токен GitHub App запускает их сразу',
   autoMerge: 'автослияние',
   release: 'релиз',
   to: 'куда',

@@ -79,6 +79,32 @@ describe('the checklist on a GitHub', () => {
     }
   });
 
+  it('starts from a template of the commit, and carries ticks to the pull request that replaces it', async () => {
+    const template = '# {head}\r\n\n- [ ] Mine\n\n{release}\n\nBye';
+    await repository.seed('staging', { ...shop, 'b.js': 'b\n', '.github/release.md': template });
+    const inputs = { template: '.github/release.md', checklist: 'Ask QA' };
+    const missing = await release({ ...inputs, template: 'release.md' });
+    expect(missing.stdout).toMatch(/::error::there is no file "release.md" at [0-9a-f]{7}/);
+
+    const first = await release(inputs);
+    expect(first.exitCode).toBe(0);
+    expect(first.stdout).toContain('::notice::workflows of pull request #1 wait until somebody');
+    expect(first.summary).toContain('| workflows | wait until somebody');
+    expect(await body()).toMatch(/^# `staging`\r\n\n- \[ \] Mine\n\n<!-- [\s\S]* end -->\n\nBye$/);
+    await save((await body()).replaceAll('[ ]', '[x]'));
+    const again = await release(inputs);
+    expect([again.outputs['verdict'], again.stdout.includes('workflows of')]).toEqual([
+      'unchanged',
+      false,
+    ]);
+
+    const other = await release({ ...inputs, strategy: 'merge' });
+    expect(other.outputs).toMatchObject({ verdict: 'created', 'pr-number': '2' });
+    const next = await repository.person.rest.pulls.get({ ...place, pull_number: 2 });
+    expect(next.data.body).toContain('- [x] Ask QA');
+    expect(next.data.body).toContain('- [ ] Mine');
+  });
+
   it('says what is wrong with evidence without quoting it', async () => {
     const run = await release({ evidence: '{"deploy": {"outputs": {"key": s3cr3tvalue}}}' });
 

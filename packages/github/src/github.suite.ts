@@ -50,6 +50,15 @@ export function githubSuite(name: string, open: () => Promise<GitHubWorld>): voi
       expect(await github.branch('nowhere')).toBeUndefined();
     });
 
+    it('reads a file of a branch or a commit, and of nothing else', async () => {
+      await world.seed('main', { 'a.txt': 'a\n', '.github/release.md': 'Ä\n' });
+
+      expect(await github.files.read('.github/release.md', 'main')).toBe('Ä\n');
+      expect(await github.files.read('b.txt', tip)).toBe('b\n');
+      expect(await github.files.read('b.txt', 'main')).toBeUndefined();
+      expect(await github.files.read('.github', 'main')).toBeUndefined();
+    });
+
     it('counts what each side has that the other lacks', async () => {
       await world.seed('main', { 'a.txt': 'hotfix\n' });
 

@@ -30,6 +30,12 @@ export interface GitHub {
   /** Waits until GitHub has computed whether `headSha` can be merged; `unknown` if it never says. */
   mergeable(number: number, headSha: string): Promise<Mergeable>;
   readonly autoMerge: AutoMergePort;
+  readonly files: FilesPort;
+}
+
+export interface FilesPort {
+  /** The text of a file at a branch or commit; `undefined` where there is none. */
+  read(path: string, ref: string): Promise<string | undefined>;
 }
 
 export type Mergeable = 'true' | 'false' | 'unknown';

@@ -4,6 +4,7 @@ export { type DressCalls, dressPull } from './dress-pull.ts';
 export type {
   Branch,
   Dressing,
+  FilesPort,
   GitHub,
   Mergeable,
   MergedQuery,

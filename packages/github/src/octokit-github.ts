@@ -14,6 +14,7 @@ import type {
 } from './github.ts';
 import { readBranchRules, readMergeRules, readSettings } from './merge-rules.ts';
 import { octokitAutoMerge } from './octokit-auto-merge.ts';
+import { octokitFiles } from './octokit-files.ts';
 import { pullRequestFrom } from './pull-request.ts';
 import { readPull, readPullCommits } from './read-pull.ts';
 import { placeFrom } from './repository-place.ts';
@@ -61,6 +62,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     dress: (pull, wishes) => dressPull(dressCalls(api, pull.number), pull, wishes),
     mergeable: (number, headSha) => waitForMergeable(api, number, headSha),
     autoMerge: octokitAutoMerge(api),
+    files: octokitFiles(api),
   };
 }
 

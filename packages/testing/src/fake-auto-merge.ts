@@ -5,7 +5,7 @@ type Armed = Awaited<ReturnType<AutoMergePort['arm']>>;
 interface World {
   readonly pull: (number: number) => PullRequest;
   readonly edit: (number: number, change: Partial<PullRequest>) => void;
-  readonly merge: (number: number, method: MergeOrder['method']) => Promise<unknown>;
+  readonly merge: (number: number, method: 'merge' | 'squash') => Promise<unknown>;
   readonly writes: string[];
 }
 
@@ -44,7 +44,7 @@ export class FakeAutoMerge implements AutoMergePort {
     if (this.#world.pull(number).headSha !== headSha) return 'Head branch was modified.';
     if (this.mergeRefusal) return this.mergeRefusal;
     this.#world.writes.push(`merge #${number}: ${method}`);
-    await this.#world.merge(number, method);
+    await this.#world.merge(number, method === 'squash' ? 'squash' : 'merge');
     return undefined;
   }
 

@@ -41,12 +41,11 @@ export class FakeGitHub implements GitHub {
   };
   /** Overrides what git says of a merge, as GitHub's own computation may. */
   mergeableAnswer: Mergeable | undefined;
-  readonly autoMerge = new FakeAutoMerge({
-    pull: (number) => this.pull(number),
-    edit: (number, change) => this.edit(number, change),
-    merge: (number, method) => this.merge(number, method === 'rebase' ? 'merge' : method),
-    writes: this.writes,
-  });
+  readonly autoMerge = new FakeAutoMerge(this);
+  readonly files = {
+    read: async (path: string, ref: string) =>
+      this.#git.filesOf(this.#git.treeOf(this.#commitOf(ref)))[path],
+  };
   readonly #git: FakeGit;
   readonly #pulls = new Map<number, Stored>();
   readonly #merged = new Map<number, readonly PullCommit[]>();
