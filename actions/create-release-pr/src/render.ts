@@ -126,7 +126,7 @@ function summaryRows(
     [words.why, forMarkdown(renderReason(told, decision), 400)],
     ...(pull ? [[words.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
     ...(pull ? [[words.mergeable, mergeableCell(result.mergeable, words)]] : []),
-    ...(result.isHeldBack ? [[words.workflows, words.heldBack]] : []),
+    ...(result.isHeldBack ? [[words.workflows, words.awaitsApproval]] : []),
     ...autoMergeRow(result, language),
     [words.release, at(place.head, content?.source ?? seen.head.sha)],
     [words.to, at(place.base, content?.base ?? seen.base.sha)],

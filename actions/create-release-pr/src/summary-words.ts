@@ -15,7 +15,7 @@ const en = {
   mergeable: 'mergeable',
   noChecks: 'it conflicts, and GitHub runs no workflow on it until that is solved',
   workflows: 'workflows',
-  heldBack:
+  awaitsApproval:
     "wait until somebody with write access approves them on the pull request: it was written with the job's own token; that of a GitHub App starts them",
   autoMerge: 'auto-merge',
   release: 'release',
@@ -47,7 +47,7 @@ const ru: typeof en = {
   mergeable: 'сливается',
   noChecks: 'конфликт, и пока он есть, GitHub не запускает здесь процессы (workflow)',
   workflows: 'процессы',
-  heldBack:
+  awaitsApproval:
     'ждут, пока кто-нибудь с правом записи не одобрит их на pull request: он записан токеном самого задания; токен GitHub App запускает их сразу',
   autoMerge: 'автослияние',
   release: 'релиз',
