@@ -15,7 +15,7 @@ import { EvidenceMap } from '@release-train/action-kit/evidence';
 import { notifyInput } from '@release-train/notify';
 import { Items } from './checklist.ts';
 import { Picks } from './picks.ts';
-import { RepositoryPath } from './template.ts';
+import { RepositoryPath } from './repository-path.ts';
 
 const ReleaseBranch = inputType(
   'a branch name that begins with release/, such as release/{head}-to-{base}',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { place } from './release.fixture.ts';
-import { fillTemplate, RepositoryPath, readTemplate } from './template.ts';
+import { RepositoryPath } from './repository-path.ts';
+import { fillTemplate, readTemplate } from './template.ts';
 
 describe('the template', () => {
   it('has its placeholders filled, in one pass', () => {

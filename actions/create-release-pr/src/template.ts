@@ -1,19 +1,10 @@
 /** What a new pull request starts from: a Markdown file of the repository. */
-import { ActionError, inputType } from '@release-train/action-kit';
+import { ActionError } from '@release-train/action-kit';
 import { oneLine } from '@release-train/action-kit/text';
 import type { FilesPort } from '@release-train/github';
 import { withBlock } from '@release-train/github/managed-block';
 import { blockKind } from './decide.ts';
 import { endsOf, type Place } from './place.ts';
-
-export const RepositoryPath = inputType(
-  'the path of a file in the repository, such as .github/release.md',
-  (text) => (isRepositoryPath(text) ? text : undefined),
-);
-
-const isRepositoryPath = (text: string): boolean =>
-  !/[\u0000-\u001f\u007f\\]/.test(text) &&
-  text.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
 /** Leaves room for the block. */
 const mostCharacters = 20_000;
