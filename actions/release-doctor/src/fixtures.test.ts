@@ -45,6 +45,7 @@ describe('a severity', () => {
     ['RD201-untold', 'RD201', ['unknown']],
     ['RD202', 'RD202', ['error']],
     ['RD305', 'RD305', ['error']],
+    ['RD305-refused', 'RD305', ['error']],
     ['RD306', 'RD306', ['error', 'unknown']],
     ['golden', 'RD305', ['warning']],
   ])('in %s, of %s: %j', async (fixture, rule, severities) => {

@@ -2,6 +2,7 @@
 import type { SourceFile } from '@release-train/workflows';
 import { parse } from 'yaml';
 import type { BranchFacts } from './live/branch-facts.ts';
+import type { UpdateRule } from './live/live.ts';
 import { toldValue } from './live/told.ts';
 import type { Sources } from './repository.ts';
 
@@ -26,13 +27,19 @@ export function protectors({ settings, live }: Sources): ReadonlyMap<string, str
   return new Map([...known, ...protectedBranches(settings)]);
 }
 
-function protectorOf({ rules, classic }: BranchFacts): string | undefined {
+function protectorOf({ rules, classic, updateRule }: BranchFacts): string | undefined {
   const types = (toldValue(rules) ?? []).map(({ type }) => type);
   const refusing = types.filter((type) => REFUSING.has(type));
   if (refusing.length > 0) return `a ruleset (${refusing.join(', ')})`;
   const contexts = toldValue(classic)?.contexts ?? [];
-  return contexts.length > 0 ? 'the branch protection' : undefined;
+  return contexts.length > 0 || isRefusing(toldValue(updateRule))
+    ? 'the branch protection'
+    : undefined;
 }
+
+/** A token that may write anywhere else may not here. */
+export const isRefusing = (rule: UpdateRule | undefined): rule is UpdateRule =>
+  rule?.viewerMayWrite === true && !rule.viewerCanPush;
 
 /** GitHub told that nothing protects the branch. */
 export function isBare(branch: string, { live }: Pick<Sources, 'live'>): boolean {

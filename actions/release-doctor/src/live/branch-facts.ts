@@ -3,13 +3,14 @@ import { findSkipMarker } from '@release-train/workflows';
 import { pushesOf } from '../push.ts';
 import { jobSites } from '../region.ts';
 import type { Sources } from '../repository.ts';
-import type { BranchRule, Live, LiveBranch, LiveRepository, LiveRun } from './live.ts';
+import type { BranchRule, Live, LiveBranch, LiveRepository, LiveRun, UpdateRule } from './live.ts';
 import { ACTIONS, CONTENTS, METADATA } from './permissions.ts';
 import { type Told, told, toldValue } from './told.ts';
 
 export interface BranchFacts {
   readonly rules: Told<readonly BranchRule[]>;
   readonly classic: Told<LiveBranch | undefined>;
+  readonly updateRule: Told<UpdateRule | undefined>;
   /** Runs for the tip; absent where its message asks for runs as any other does. */
   readonly tipRuns?: Told<readonly LiveRun[]>;
 }
@@ -23,16 +24,17 @@ export async function branchFactsOf(
 ): Promise<ReadonlyMap<string, BranchFacts>> {
   const facts = await Promise.all(
     branchesOf(sources, repository).map(async (name) => {
-      const [rules, classic] = await Promise.all([
+      const [rules, classic, updateRule] = await Promise.all([
         told(METADATA, live.rules(name)),
         told(CONTENTS, live.branch(name)),
+        told(CONTENTS, live.updateRule(name)),
       ]);
       const tip = toldValue(classic)?.tip;
       const isMarked = tip !== undefined && findSkipMarker(tip.message) !== null;
       const tipRuns = isMarked
         ? await told(ACTIONS, live.runs({ sha: tip.sha, most: 100 }))
         : undefined;
-      return [name, { rules, classic, ...(tipRuns ? { tipRuns } : {}) }] as const;
+      return [name, { rules, classic, updateRule, ...(tipRuns ? { tipRuns } : {}) }] as const;
     }),
   );
   return new Map(facts);

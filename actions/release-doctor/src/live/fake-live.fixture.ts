@@ -12,6 +12,7 @@ import type {
   LiveWorkflow,
   Tip,
   TokenDefaults,
+  UpdateRule,
 } from './live.ts';
 
 export interface FakeRepository {
@@ -26,6 +27,7 @@ export interface FakeRepository {
   readonly tokenDefaults: TokenDefaults;
   readonly rules: Readonly<Record<string, readonly BranchRule[]>>;
   readonly protections: Readonly<Record<string, Omit<LiveBranch, 'tip'>>>;
+  readonly updateRules: Readonly<Record<string, UpdateRule>>;
   /** Of branches whose tip matters. */
   readonly tips: Readonly<Record<string, Tip>>;
   readonly environments: readonly (LiveEnvironment & {
@@ -55,6 +57,7 @@ const PLAIN: FakeRepository = {
   tokenDefaults: { permissions: 'read', mayOpenPulls: false },
   rules: {},
   protections: {},
+  updateRules: {},
   tips: {},
   environments: [],
   variables: {},
@@ -88,6 +91,7 @@ export function fakeLive(
     tokenDefaults: () => told('tokenDefaults', state.tokenDefaults),
     rules: (branch) => told('rules', state.rules[branch] ?? []),
     branch: (name) => told('branch', branchOf(state, name)),
+    updateRule: (branch) => told('updateRule', state.updateRules[branch]),
     environments: () =>
       told(
         'environments',

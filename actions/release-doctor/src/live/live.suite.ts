@@ -98,6 +98,13 @@ export function liveSuite(name: string, open: () => Promise<LiveWorld>): void {
       });
       expect(await live.branch('main')).toMatchObject({ contexts: [] });
       expect((await live.branch('main'))?.tip.message.trim()).not.toBe('');
+      expect(await live.updateRule('main')).toEqual({
+        viewer: 'ada',
+        viewerMayWrite: true,
+        viewerCanPush: false,
+        approvals: 0,
+      });
+      expect(await live.updateRule('gone')).toBeUndefined();
       expect(await live.branch('gone')).toBeUndefined();
     });
 

@@ -14,6 +14,8 @@ export interface Live {
   rules(branch: string): Promise<readonly BranchRule[]>;
   /** Its tip, and what everybody may know of classic protection; undefined where there is no such branch. */
   branch(name: string): Promise<LiveBranch | undefined>;
+  /** What a branch asks of who pushes to it; undefined where GitHub tells of no rule. */
+  updateRule(branch: string): Promise<UpdateRule | undefined>;
   environments(): Promise<readonly LiveEnvironment[]>;
   /** Patterns of the branches and tags that may deploy there. */
   admittedRefs(environment: string): Promise<readonly string[]>;
@@ -107,6 +109,15 @@ export interface LiveBranch {
   readonly isProtected: boolean;
   readonly contexts: readonly string[];
   readonly tip: Tip;
+}
+
+/** As GitHub tells it to the token that asks, which need not be the one that pushes. */
+export interface UpdateRule {
+  readonly viewer: string;
+  /** Without rules: a token that only reads cannot push anywhere. */
+  readonly viewerMayWrite: boolean;
+  readonly viewerCanPush: boolean;
+  readonly approvals: number;
 }
 
 export interface Tip {

@@ -147,6 +147,9 @@ const FURNISHED: Parameters<typeof fakeLive>[0] = {
     ],
   },
   protections: { staging: { isProtected: true, contexts: ['unit'] } },
+  updateRules: {
+    main: { viewer: 'ada', viewerMayWrite: true, viewerCanPush: false, approvals: 0 },
+  },
   tips: { main: { sha: RUN.headSha, message: 'Start' } },
   environments: [
     { name: 'production', refs: 'custom', hasReviewers: true, admitted: ['release/*'] },

@@ -14,6 +14,7 @@ import {
 } from './live-answers.ts';
 import { listOf, type Place } from './live-pages.ts';
 import { namesOf } from './octokit-names.ts';
+import { updateRuleOf } from './octokit-update-rule.ts';
 
 export interface OctokitLiveOptions extends ClientOptions {
   /** `owner/name`. */
@@ -34,6 +35,7 @@ export function octokitLive(options: OctokitLiveOptions): Live {
     ...settingsOf(octokit, place),
     ...historyOf(octokit, place),
     ...namesOf(octokit, place),
+    updateRule: updateRuleOf(octokit, place, options.graphqlUrl),
   };
 }
 

@@ -1,7 +1,8 @@
 /** RD305, the half that files tell: a push to a branch whose rules refuse it. */
 import type { Draft, Rule } from '../finding.ts';
+import { toldValue } from '../live/told.ts';
 import { untoldDraft } from '../live/untold-draft.ts';
-import { isBare, protectors } from '../protection.ts';
+import { isBare, isRefusing, protectors } from '../protection.ts';
 import { type Push, pushesOf, pushesWithRunToken } from '../push.ts';
 import { type JobSite, jobSites, quoteLine } from '../region.ts';
 import type { Repository } from '../repository.ts';
@@ -26,10 +27,11 @@ function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Dr
   return push.branches.flatMap((branch) => {
     const source = declared.get(branch);
     if (isBare(branch, repository)) return [];
-    const rules = repository.live?.branches.get(branch)?.rules;
-    if (source === undefined && rules?.kind === 'untold') {
+    const facts = repository.live?.branches.get(branch);
+    const untold = [facts?.rules, facts?.updateRule].find((each) => each?.kind === 'untold');
+    if (source === undefined && untold) {
       const what = `whether the rules of "${branch}" let the push in`;
-      return [untoldDraft({ file: job.file.path, line: push.command.line, what }, rules)];
+      return [untoldDraft({ file: job.file.path, line: push.command.line, what }, untold)];
     }
     if (source === undefined && !isLikely(branch, job, repository)) return [];
     const draft: Draft = {
@@ -49,11 +51,21 @@ function draftsOf(push: Push, job: JobSite, repository: Repository): readonly Dr
               'it pushes as GITHUB_TOKEN, which is no administrator; even accepted, the push would start no CI',
             ]
           : ['with "Include administrators" not even an administrator\'s token passes']),
+        ...askersEvidence(branch, repository),
       ],
       fix: 'Redeploy the previous release through the platform, or push a branch of its own and open a pull request with the token of an app. Do not turn the protection off.',
     };
     return [draft];
   });
+}
+
+function askersEvidence(branch: string, { live }: Repository): readonly string[] {
+  const rule = toldValue(live?.branches.get(branch)?.updateRule);
+  if (!isRefusing(rule)) return [];
+  const needs = rule.approvals > 0 ? `, and ${rule.approvals} approvals are required` : '';
+  return [
+    `GitHub says so to "${rule.viewer}", whose token asked and may write elsewhere: viewerCanPush is false${needs}; the step may push as somebody else`,
+  ];
 }
 
 /** GitHub does not tell a reader who may bypass a ruleset; a run's own token is not on the list. */

@@ -13,6 +13,8 @@ import { repositoryHtml } from '../payloads/repository-json.ts';
 import { subject } from '../rules/merge-message.ts';
 import type { Slice } from './connection.ts';
 import { connection } from './connection.ts';
+import type { Session } from './session.ts';
+import { updateRuleNode, viewerPermission } from './update-rule.ts';
 
 export function actorNode(world: World, login: string) {
   const { id, type } = accountOf(world, login);
@@ -33,6 +35,7 @@ export function repositoryNode(place: Place) {
     squashMergeAllowed: settings.allowSquashMerge,
     rebaseMergeAllowed: settings.allowRebaseMerge,
     deleteBranchOnMerge: settings.deleteBranchOnMerge,
+    viewerPermission: (_args: unknown, session: Session) => viewerPermission(session),
     defaultBranchRef: () => refNode(place, `refs/heads/${repository.defaultBranch}`),
     ref: ({ qualifiedName: name }: { qualifiedName: string }) =>
       refNode(place, name.startsWith('refs/') ? name : `refs/heads/${name}`),
@@ -58,6 +61,8 @@ function refNode(place: Place, fullName: string) {
     name,
     prefix,
     target: () => commitNode(place, resolveCommit(dir, fullName) ?? sha),
+    refUpdateRule: (_args: unknown, session: Session) =>
+      prefix === 'refs/heads/' && name ? updateRuleNode(place, name, session) : null,
     compare: ({ headRef }: { headRef: string }) => {
       const head = resolveCommit(dir, headRef);
       return head === null
