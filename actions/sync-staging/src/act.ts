@@ -1,13 +1,15 @@
 import type { Log } from '@release-train/action-kit';
 import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
+import type { AutoMerging } from '@release-train/github/auto-merge';
 import { fittingBody, withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
 import type { Notifier } from '@release-train/notify';
+import { autoMergeStep, noteIn, rehearsedAutoMerge } from './auto-merge-step.ts';
 import type { Method } from './content.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import type { Decision, Sync } from './decide.ts';
-import { blockKind, type Seen } from './facts.ts';
+import { blockKind, type MergeFacts, type Seen } from './facts.ts';
 import { noticeOf } from './notice.ts';
 import type { Place, Result } from './render.ts';
 import { renderBlock, renderClosed } from './render-block.ts';
@@ -17,7 +19,10 @@ interface Plan {
   readonly seen: Seen;
   readonly place: Place;
   readonly method: Method;
+  readonly facts: MergeFacts;
 }
+
+type Close = Extract<Decision, { kind: 'close' }>;
 
 interface Ports {
   readonly github: GitHub;
@@ -28,6 +33,7 @@ interface Ports {
 
 export interface Acted extends Result {
   readonly verdict: Outputs['verdict'];
+  readonly autoMerging?: AutoMerging;
 }
 
 /** Brings the sync branch and its pull request to what was decided. */
@@ -39,7 +45,7 @@ export async function act(decision: Decision, plan: Plan, ports: Ports): Promise
     case 'hands-off':
       return { verdict: 'unchanged', pull: decision.open, isDryRun };
     case 'close':
-      await takeOrSay(closeSteps(decision, plan, ports), decision.open, { isDryRun, ...ports });
+      await close(decision, plan, ports);
       return { verdict: 'closed', pull: decision.open, isDryRun };
     case 'sync':
       return sync(decision, plan, ports);
@@ -48,57 +54,83 @@ export async function act(decision: Decision, plan: Plan, ports: Ports): Promise
   }
 }
 
+async function close(decision: Close, plan: Plan, ports: Ports): Promise<void> {
+  const steps = closeSteps(decision, plan, ports);
+  if (!plan.inputs['dry-run']) await takeSteps(steps, decision.open, ports.github);
+  else
+    rehearse(
+      steps.map(({ what }) => what),
+      ports.log,
+    );
+}
+
 async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   const { inputs, seen } = plan;
-  const isDryRun = inputs['dry-run'];
   const steps = [...pushSteps(decision, plan, ports), ...requestSteps(decision, plan)];
-  const pull = await takeOrSay(steps, seen.open, { isDryRun, ...ports });
-  const isDressed = pull !== undefined && !isDryRun && (await dress(pull, inputs, ports));
   warnOfDrift(decision, inputs, ports.log);
-  const isConflicted = decision.content.conflicts.length > 0;
-  const change = verdictOf(seen.open, steps.length > 0 || isDressed);
-  if (pull && !isDryRun) {
-    ports.log.info(`pull request #${pull.number} ${change}: ${pull.url}`);
-    await tell(decision, { place: plan.place, pull, language: inputs.language }, ports);
+  if (inputs['dry-run']) {
+    const writes = [...steps.map(({ what }) => what), ...rehearsedAutoMerge(decision, plan)];
+    rehearse(writes, ports.log);
+    return { verdict: verdictOf(decision, writes.length > 0), pull: seen.open, isDryRun: true };
   }
-  return { verdict: isConflicted ? 'conflicted' : change, pull, isDryRun };
+  const pull = await takeSteps(steps, seen.open, ports.github);
+  const isDressed = await dress(pull, inputs, ports);
+  const bodyWith = (note: string | undefined, current: string): string =>
+    bodyOf(decision, plan, { note, current });
+  const autoMerging = await autoMergeStep(decision, { ...plan, pull, bodyWith }, ports);
+  const isChanged = steps.length > 0 || isDressed || autoMerging.changed;
+  const verdict = verdictOf(decision, isChanged);
+  ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
+  await tell(decision, { ...plan, pull, autoMerging }, ports);
+  return { verdict, pull, isDryRun: false, autoMerging };
+}
+
+interface Done extends Plan {
+  readonly pull: PullRequest;
+  readonly autoMerging: AutoMerging;
 }
 
 async function tell(
   decision: Sync,
-  about: Omit<Parameters<typeof noticeOf>[1], 'mergesItself'>,
+  { place, pull, inputs: { language }, autoMerging }: Done,
   { notifier }: Ports,
 ): Promise<void> {
-  const notice = noticeOf(decision, { ...about, mergesItself: false });
+  const mergesItself = ['armed', 'merged', 'queued'].includes(autoMerging.state);
+  const notice = noticeOf(decision, { place, pull, language, mergesItself });
   if (notice) await notifier.tell(notice);
 }
 
-function pushSteps({ pushes, content }: Sync, { place }: Plan, { clone }: Ports): Step[] {
+function pushSteps({ pushes, tip, content }: Sync, { place }: Plan, { clone }: Ports): Step[] {
   if (!pushes) return [];
-  const change = { branch: place.branch, sha: content.wanted, expected: content.own?.tip };
-  const what = `point branch "${place.branch}" at ${content.wanted.slice(0, 7)}`;
+  const change = { branch: place.branch, sha: tip, expected: content.own?.tip };
+  const what = `point branch "${place.branch}" at ${tip.slice(0, 7)}`;
   return [{ what, write: async () => void (await clone.push(change)) }];
 }
 
-function requestSteps(decision: Sync, { inputs, seen, place, method }: Plan): readonly Step[] {
-  const { record } = decision.plan;
-  const body = fittingBody(seen.open?.body ?? '', (most) => ({
-    kind: blockKind,
-    record,
-    text: renderBlock(decision, place, { language: inputs.language, method, most }),
-  }));
+function requestSteps(decision: Sync, plan: Plan): readonly Step[] {
+  const { seen, place } = plan;
+  const current = seen.open?.body ?? '';
+  const body = bodyOf(decision, plan, { current, note: noteIn(current) });
   return pullSteps(seen.open, decision.plan, { head: place.branch, base: place.base, body });
+}
+
+function bodyOf(
+  decision: Sync,
+  { inputs: { language }, place, method }: Plan,
+  { current, note }: { readonly current: string; readonly note: string | undefined },
+): string {
+  return fittingBody(current, (most) => ({
+    kind: blockKind,
+    record: { ...decision.plan.record, ...(note ? { autoMerge: note } : {}) },
+    text: renderBlock(decision, place, { language, method, most }),
+  }));
 }
 
 /**
  * GitHub closes the pull request of a deleted branch by itself, so a run killed in between is
  * finished by the next one. A branch with people's work stays.
  */
-function closeSteps(
-  { open, deletes }: Extract<Decision, { kind: 'close' }>,
-  { inputs, place }: Plan,
-  { clone }: Ports,
-): Step[] {
+function closeSteps({ open, deletes }: Close, { inputs, place }: Plan, { clone }: Ports): Step[] {
   const text = renderClosed(place, inputs.language);
   const body = withBlock(open.body, { kind: blockKind, record: {}, text });
   const change = deletes === undefined ? ({ body, state: 'closed' } as const) : { body };
@@ -118,15 +150,9 @@ function closeSteps(
   ];
 }
 
-async function takeOrSay(
-  steps: readonly Step[],
-  open: PullRequest | undefined,
-  { isDryRun, github, log }: { isDryRun: boolean; github: GitHub; log: Log },
-): Promise<PullRequest | undefined> {
-  if (!isDryRun) return takeSteps(steps, open, github);
-  for (const { what } of steps) log.info(`dry run: would ${what}`);
-  if (steps.length === 0) log.info('dry run: would write nothing');
-  return open;
+function rehearse(writes: readonly string[], log: Log): void {
+  for (const what of writes) log.info(`dry run: would ${what}`);
+  if (writes.length === 0) log.info('dry run: would write nothing');
 }
 
 async function dress(pull: PullRequest, inputs: Inputs, { github, log }: Ports): Promise<boolean> {
@@ -148,7 +174,8 @@ function warnOfDrift({ content }: Sync, inputs: Inputs, log: Log): void {
   );
 }
 
-function verdictOf(open: PullRequest | undefined, isChanged: boolean): Outputs['verdict'] {
+function verdictOf({ open, content }: Sync, isChanged: boolean): Outputs['verdict'] {
+  if (content.conflicts.length > 0) return 'conflicted';
   if (!open) return 'created';
   return isChanged ? 'updated' : 'unchanged';
 }

@@ -45,6 +45,12 @@ export const contract = defineAction({
     },
     labels: { type: List, description: 'Labels to add. Others are left alone.' },
     reviewers: { type: List, description: 'People whose review to ask for.' },
+    'auto-merge': {
+      type: choice('off', 'squash', 'merge', 'rebase'),
+      default: 'off',
+      description:
+        'Have GitHub merge the pull request by this method once everything the rules require is there. `merge` alone brings the history along.',
+    },
     'max-drift-files': {
       type: count(0),
       description: 'Warn when the sync would change more files than this.',

@@ -21,6 +21,7 @@ const seen = (change: Partial<Seen> = {}): Seen => ({
   behind: 1,
   open: undefined,
   isBrought: false,
+  withoutHistory: undefined,
   done: [],
   ...change,
 });

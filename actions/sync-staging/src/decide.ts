@@ -21,7 +21,9 @@ export type Decision =
 export interface Sync {
   readonly kind: 'sync';
   readonly content: Content;
-  /** Whether the sync branch must be pointed at `content.wanted`. */
+  readonly open: PullRequest | undefined;
+  /** Where the sync branch is to point, and whether it must be moved there. */
+  readonly tip: string;
   readonly pushes: boolean;
   readonly plan: PullPlan;
 }
@@ -59,14 +61,17 @@ export function decide(seen: Seen, content: Content, method: Method): Decision {
   }
   if (own?.isForeign) return { kind: 'hands-off', open };
   const { head, base } = seen;
+  const tip = own?.isGood ? own.tip : content.wanted;
   return {
     kind: 'sync',
     content,
+    open,
+    tip,
     pushes: !own?.isGood,
     plan: planPull(open, {
       kind: 'sync',
       title: `Sync ${head.name} into ${base.name}`,
-      record: { source: content.head, tip: own?.isGood ? own.tip : content.wanted },
+      record: { source: content.head, tip, method },
       isConflicted: conflicts.length > 0,
       draft: 'auto',
     }),

@@ -2,6 +2,7 @@
 import { ActionError } from '@release-train/action-kit';
 import type { Branch, GitHub, MergeRules, PullRequest, Repository } from '@release-train/github';
 import { readMarkedSource } from '@release-train/github/carried';
+import { readRecord } from '@release-train/github/managed-block';
 
 export interface Seen {
   readonly head: Branch;
@@ -14,6 +15,8 @@ export interface Seen {
   readonly open: PullRequest | undefined;
   /** A merged sync pull request carried the tip of head. */
   readonly isBrought: boolean;
+  /** The pull request that brought its files, and was to bring its history: it was not merged so. */
+  readonly withoutHistory: number | undefined;
   /** Tips of the sync branch whose pull requests are merged: done with, whoever made them. */
   readonly done: readonly string[];
 }
@@ -44,14 +47,19 @@ export async function readSeen(github: GitHub, names: Names): Promise<Seen> {
   const sources = await Promise.all(
     merged.slice(0, mostLookedUp).map((pull) => readMarkedSource(github, pull, blockKind)),
   );
+  const bringer = merged[sources.indexOf(head.sha)];
+  const { ahead, behind } = await comparing;
+  const wasToMerge = bringer && readRecord(bringer.body, blockKind)?.['method'] === 'merge';
   return {
     head,
     base,
     branch: names.branch,
     tip: own?.sha,
-    ...(await comparing),
+    ahead,
+    behind,
     open: pulls.find(({ state }) => state === 'open'),
-    isBrought: sources.includes(head.sha),
+    isBrought: bringer !== undefined,
+    withoutHistory: wasToMerge && ahead > 0 ? bringer.number : undefined,
     done: merged.map(({ headSha }) => headSha),
   };
 }

@@ -1,6 +1,8 @@
 import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { PullRequest } from '@release-train/github';
+import type { AutoMerging } from '@release-train/github/auto-merge';
+import { renderAutoMerge } from '@release-train/github/auto-merge-words';
 import {
   type BranchPreflight,
   renderBranchPreflight,
@@ -57,6 +59,7 @@ export interface Result {
   readonly verdict: string;
   readonly pull: Pick<PullRequest, 'number' | 'url'> | undefined;
   readonly isDryRun: boolean;
+  readonly autoMerging?: AutoMerging;
 }
 
 interface Told {
@@ -90,13 +93,16 @@ export function renderSummary(told: Told): string {
 
 function summaryRows(told: Told): string[][] {
   const { decision, place, result, language } = told;
-  const { pull, verdict, isDryRun } = result;
+  const { pull, verdict, isDryRun, autoMerging } = result;
   const say = words[language];
   return [
     [say.verdict, `**${verdict}**${isDryRun ? ` ${say.dryRun}` : ''}`],
     [say.why, forMarkdown(renderReason(decision, place, language), 400)],
     ...(pull ? [[say.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
     [say.branches, `${codeSpan(place.head)} → ${codeSpan(place.base)}`],
+    ...(autoMerging && autoMerging.state !== 'off'
+      ? [[say.autoMerge, renderAutoMerge(autoMerging, language)]]
+      : []),
     ...(decision.kind === 'sync' || decision.kind === 'hands-off' ? driftRows(told) : []),
   ];
 }

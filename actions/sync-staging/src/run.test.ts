@@ -126,6 +126,74 @@ describe('sync-staging', () => {
       expect(git.branches.get('staging')).toBe(staging);
     });
 
+    describe('and auto-merge', () => {
+      it('arms it once, and tells nobody to merge', async () => {
+        await sync({ 'auto-merge': 'merge' });
+        expect(written()).toContain('arm #1: merge');
+
+        expect((await sync({ 'auto-merge': 'merge' })).outputs.verdict).toBe('unchanged');
+        expect([written(), told()]).toEqual([[], []]);
+      });
+
+      it('leaves it off where a person switched it off', async () => {
+        await sync({ 'auto-merge': 'merge' });
+        github.edit(1, { autoMerge: undefined });
+
+        expect((await sync({ 'auto-merge': 'merge' })).outputs.verdict).toBe('unchanged');
+        expect(written()).toEqual([]);
+      });
+
+      it('refuses a method that staging does not take, and says so', async () => {
+        github.rules = { ...github.rules, allowedMethods: ['squash'] };
+
+        const { outputs, summary } = await sync({ 'auto-merge': 'merge' });
+
+        expect(outputs).toMatchObject({ verdict: 'created', method: 'linear' });
+        expect(log.log.join('\n')).toContain('warning: auto-merge: refused: settings or rules');
+        expect(summary).toContain('| auto-merge | refused:');
+      });
+
+      it.each([
+        ['merge', false],
+        ['squash', true],
+      ])('merged at once by %s, sees whether the history arrived', async (...[method, warns]) => {
+        github.autoMerge.refusal = 'Pull request is in clean status';
+        github.autoMerge.state = 'clean';
+        github.autoMerge.isVouched = true;
+
+        const { summary } = await sync({ 'auto-merge': method });
+
+        expect(github.pull(1).isMerged).toBe(true);
+        expect(summary).toContain(`| auto-merge | merged by ${method}`);
+        expect(log.log.join('\n').includes('its history did not')).toBe(warns);
+        expect((await sync({ 'auto-merge': method })).outputs.verdict).toBe('in-sync');
+        expect(git.files('staging')).toEqual({ 'a.txt': 'fixed', 'b.txt': 'b' });
+      });
+
+      it('says in a dry run what it would switch on', async () => {
+        await sync({ 'auto-merge': 'squash', 'dry-run': 'true' });
+
+        expect(log.log.join('\n')).toContain('dry run: would switch on auto-merge by squash');
+        expect(written()).toEqual([]);
+      });
+    });
+
+    it('notices that a person squashed what was to bring the history', async () => {
+      await sync();
+      await github.merge(1, 'squash');
+
+      expect((await sync()).outputs.verdict).toBe('in-sync');
+      expect(log.log.join('\n')).toContain('notice: pull request #1 was to bring the history');
+    });
+
+    it('has nothing to notice where a linear sync was squashed', async () => {
+      await sync({ method: 'linear' });
+      await github.merge(1, 'squash');
+
+      expect((await sync({ method: 'linear' })).outputs.verdict).toBe('in-sync');
+      expect(log.log.join('\n')).not.toContain('notice');
+    });
+
     it('warns of a workflow that would eat its branch, and only while it pushes', async () => {
       const text =
         'on: push\njobs:\n  pull:\n    runs-on: x\n    steps:\n      - run: gh pr create --fill\n';
@@ -422,6 +490,12 @@ describe('sync-staging', () => {
       await sync();
 
       expect(told().slice(1)).toEqual(['info: acme/shop: staging is to get changes of main']);
+    });
+
+    it('does not arm auto-merge over it', async () => {
+      await sync({ 'auto-merge': 'squash' });
+
+      expect(written().filter((write) => write.startsWith('arm'))).toEqual([]);
     });
 
     it('tells nobody in a dry run', async () => {

@@ -68,6 +68,11 @@ async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> 
     why || !approach
       ? nothingToBring(why ?? 'ancestor', place, ports.log)
       : await bring({ inputs, seen, place, ...approach }, ports);
+  if (seen.withoutHistory) {
+    ports.log.notice(
+      `pull request #${seen.withoutHistory} was to bring the history of "${place.head}" and was not merged by a merge commit: its files are there, git's own merges may conflict falsely until the next sync`,
+    );
+  }
   return { ...told, seen, method: approach?.method };
 }
 

@@ -22,6 +22,8 @@ export const conflictIn = (path: string, change: Partial<PathConflict> = {}): Pa
 export const sync = (change: Partial<Content> = {}): Sync => ({
   kind: 'sync',
   content: { driftFiles: 2, hotfixes: [hotfix], conflicts: [], ...change } as unknown as Content,
+  open: undefined,
+  tip: '5'.repeat(40),
   pushes: true,
   plan: { title: 'Sync', record: {}, draft: false, draftChange: 'none', turn: 'none' },
 });
