@@ -26,6 +26,7 @@ export async function starter(place: Place): Promise<Readonly<Record<string, unk
   const released = await shop.erik.squashMerge(pullNumber);
   const production = await job(shop, 'train / production / verify');
   const sync = await job(shop, 'train / sync / sync');
+  const report = await job(shop, 'train / report');
   await shop.world.runner.settled();
   return {
     staged,
@@ -33,6 +34,7 @@ export async function starter(place: Place): Promise<Readonly<Record<string, unk
     staging: staging.outputs,
     production: production.outputs,
     sync: sync.outputs,
+    report: report.steps.map(({ outputs }) => outputs['verdict']),
     jobs: shop.world.runner
       .runs()
       .filter(({ workflowName }) => workflowName === 'Release train')
@@ -74,7 +76,12 @@ const job = ({ world }: Shop, name: string): Promise<JobRecord> =>
       world.runner
         .runs()
         .flatMap(({ jobs }) => jobs)
-        .find((candidate) => candidate.name === name && candidate.completedAtMs !== undefined),
+        .find(
+          (candidate) =>
+            candidate.name === name &&
+            candidate.result !== 'skipped' &&
+            candidate.completedAtMs !== undefined,
+        ),
     () =>
       `job "${name}" never ended; there are: ${world.runner
         .runs()

@@ -7,10 +7,11 @@ it('a repository with one short file has the whole train', async () => {
   expect(story['staging']).toEqual({ verdict: 'healthy' });
   expect(story['production']).toEqual({ verdict: 'healthy' });
   expect(story['sync']).toMatchObject({ verdict: 'created' });
+  expect(story['report']).toEqual(['complete']);
   // Each event runs the part it is for, and nothing else.
   expect(story['jobs']).toEqual([
     ['push', ['train / release-pr / release-pr', 'train / staging / verify']],
     ['push', ['train / sync / sync']],
-    ['workflow_run', ['train / production / verify']],
+    ['workflow_run', ['train / production / verify', 'train / report']],
   ]);
 });

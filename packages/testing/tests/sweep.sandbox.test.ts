@@ -9,7 +9,7 @@ import {
 import { expect, it } from 'vitest';
 import { type Disturbance, isWrite, type Sweep, sweep } from '../src/sweep.ts';
 import { healthCheck, postDeployMonitor, railwayWaitDeploy } from '../src/sweep-reading.ts';
-import { createReleasePr, syncStaging } from '../src/sweep-writing.ts';
+import { createReleasePr, releaseReport, syncStaging } from '../src/sweep-writing.ts';
 
 const kills: readonly Disturbance[] = [
   { kind: 'kill', effect: 'none' },
@@ -62,6 +62,13 @@ it('sync-staging, killed at each of its writes, is finished by its next run', as
   expect(swept.state).toMatchObject({
     pulls: [{ labels: ['sync'], head: 'sync/main-to-staging' }],
   });
+});
+
+it('release-report, killed at its comment, leaves one', async () => {
+  const swept = await sweep(releaseReport, { disturbances: kills, at: isWrite, atOnce: 2 });
+
+  expect(failures(swept)).toEqual([]);
+  expect(swept.trials).toHaveLength(2);
 });
 
 it('railway-wait-deploy comes to its verdict through a fault at each request', async () => {
