@@ -88,6 +88,17 @@ describe('the history of a repository', () => {
     expect(facts.onDefault?.get(`${WORKFLOWS}/ci.yml`)).toContain('# later');
   });
 
+  it('has no list of branches for a folder inside a repository', async () => {
+    const { root } = renamed();
+    git(root, 'branch', 'staging');
+    const clone = folder();
+    git(clone, 'clone', '-q', `file://${root}`, 'copy');
+    const inner = join(clone, 'copy/inner');
+    mkdirSync(join(inner, WORKFLOWS), { recursive: true });
+    const { history } = await at(inner);
+    expect((await history.facts(NONE)).branches).toBeUndefined();
+  });
+
   it('knows a shallow clone, and takes its one branch for no list of branches', async () => {
     const { root } = renamed();
     git(root, 'branch', 'staging');

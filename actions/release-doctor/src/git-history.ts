@@ -32,7 +32,7 @@ export function gitHistory(root: string, folder: string, event: RepositoryEvent)
       return {
         isShallow,
         ...(tipMessage === undefined ? {} : { tipMessage: tipMessage.trim() }),
-        ...((await knowsAllBranches(git)) && !isShallow && remotes.length >= 2
+        ...((await isWholeRepository(git)) && !isShallow && remotes.length >= 2
           ? { branches: remotes.filter((name) => name !== 'HEAD') }
           : {}),
         ...(place ? { defaultBranch: place.name } : {}),
@@ -61,8 +61,9 @@ export function gitHistory(root: string, folder: string, event: RepositoryEvent)
   };
 }
 
-/** A clone of a single branch asks for no other. */
-const knowsAllBranches = async (git: Git): Promise<boolean> =>
+/** A clone of a single branch asks for no other; a folder inside a repository has not its branches. */
+const isWholeRepository = async (git: Git): Promise<boolean> =>
+  (await git('rev-parse', '--show-prefix'))?.trim() === '' &&
   lines(await git('config', '--get-all', 'remote.origin.fetch')).some((refspec) =>
     /^\+?refs\/heads\/\*:/.test(refspec),
   );

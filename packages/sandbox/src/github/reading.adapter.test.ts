@@ -48,6 +48,13 @@ async function furnish() {
   });
   const job = bed.github.createCheckRun({ runId: run, name: 'test' });
   await protect(bed, 'main');
+  await bed.api('PUT', '/actions/permissions', {
+    body: { enabled: true, allowed_actions: 'selected' },
+  });
+  const policy = { protected_branches: false, custom_branch_policies: true };
+  await bed.api('PUT', '/environments/production', {
+    body: { deployment_branch_policy: policy },
+  });
   const blob = (await bed.git(['rev-parse', 'staging:a.txt'])).stdout.trim();
   return { head, blob, comment, check, ruleset, deployment, status, run, job };
 }
@@ -83,6 +90,14 @@ it('answers as described wherever it can be read', async () => {
     ...['/actions/workflows', '/actions/workflows/ci.yml', '/actions/workflows/ci.yml/runs'],
     ...['/actions/runs', `/actions/runs/${made.run}`, `/actions/runs/${made.run}/jobs`],
     `/actions/jobs/${made.job}`,
+    ...['', '/selected-actions', '/workflow'].map((part) => `/actions/permissions${part}`),
+    ...['variables', 'organization-variables', 'secrets', 'organization-secrets'].map(
+      (kind) => `/actions/${kind}`,
+    ),
+    '/environments',
+    ...['deployment-branch-policies', 'variables', 'secrets'].map(
+      (kind) => `/environments/production/${kind}`,
+    ),
   ];
   for (const path of paths)
     expect([path, (await bed.api('GET', path)).status]).toEqual([path, 200]);
