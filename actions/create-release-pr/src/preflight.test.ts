@@ -22,7 +22,7 @@ const facts = (
   ...change,
 });
 const said = (found: MergeFacts, strategy: 'direct' | 'merge' = 'direct'): string =>
-  renderPreflight(found, { strategy }, place).join('\n');
+  renderPreflight(found, { strategy, place, language: 'en' }).join('\n');
 
 describe('the preflight of the rules', () => {
   it('has nothing to say where nothing is in the way', () => {

@@ -2,6 +2,7 @@
 import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
+import { methodsLeftOf } from '@release-train/github/branch-preflight';
 import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
 import { type Acted, act } from './act.ts';
@@ -14,7 +15,7 @@ import { outputsOf } from './outputs.ts';
 import { readPart } from './part.ts';
 import { hasLabels, refuseMixed } from './picks.ts';
 import { type Place, placeOf } from './place.ts';
-import { methodsLeft, renderPreflight } from './preflight.ts';
+import { renderPreflight } from './preflight.ts';
 import { readReleaseCommit } from './release-commit.ts';
 import { renderFailure, renderReason, renderSummary } from './render.ts';
 
@@ -110,9 +111,10 @@ async function weigh(
     choice.strategy !== 'direct'
       ? await readReleaseCommit(clone, { place, content, mergeFacts, isThere })
       : undefined;
-  const { title, draft } = inputs;
-  const advice = renderPreflight(mergeFacts, choice, place);
-  const mergeMethods = mergeFacts.methods && methodsLeft(mergeFacts);
+  const { title, draft, language } = inputs;
+  const { strategy } = choice;
+  const advice = renderPreflight(mergeFacts, { strategy, place, language });
+  const mergeMethods = methodsLeftOf(mergeFacts);
   return decide(seen, content, { choice, commit, place, title, draft, advice, mergeMethods });
 }
 

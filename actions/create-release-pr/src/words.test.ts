@@ -2,6 +2,7 @@ import { autoMergeWords } from '@release-train/github/auto-merge-words';
 import { describe, expect, it } from 'vitest';
 import { blockWords } from './block-words.ts';
 import { noticeWords } from './notice-words.ts';
+import { preflightWords } from './preflight-words.ts';
 import { reasonWords } from './reason-words.ts';
 import { summaryWords } from './summary-words.ts';
 
@@ -14,7 +15,14 @@ const said = (words: unknown): string =>
   typeof words === 'function' ? String(words(anything)) : String(words);
 
 describe.each(
-  Object.entries({ autoMergeWords, blockWords, noticeWords, reasonWords, summaryWords }),
+  Object.entries({
+    autoMergeWords,
+    blockWords,
+    noticeWords,
+    preflightWords,
+    reasonWords,
+    summaryWords,
+  }),
 )('%s', (_name, words) => {
   it('has the same texts in both languages, none left untranslated', () => {
     const [en, ru] = [Object.entries(words.en), Object.entries(words.ru)];
