@@ -24,6 +24,8 @@ const level = ({ name, include, timeoutMs, exclude = [] }: Level) => ({
 
 export default defineConfig({
   test: {
+    // One worker for each core: by far the most of a test's time is that of the programs it starts.
+    maxWorkers: '100%',
     projects: [
       level({
         name: 'unit',
