@@ -1,5 +1,10 @@
 /** Keeps one standing pull request from head to base: read both, decide, write what differs. */
-import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
+import {
+  type EventContext,
+  type Log,
+  type Outcome,
+  whenOvertaken,
+} from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
 import { methodsLeftOf } from '@release-train/github/branch-preflight';
@@ -45,17 +50,6 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
       : {}),
   };
 }
-
-/** Somebody was faster: what was read is no longer so. */
-const whenOvertaken = (log: Log) => ({
-  tries: 3,
-  firstMs: 1000,
-  factor: 2,
-  mostMs: 5000,
-  retryInMs: (error: unknown, attempt: number): number | undefined =>
-    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
-  onRetry: (): void => log.info('somebody else moved the branch: reading everything again'),
-});
 
 interface Plan {
   readonly inputs: Inputs;

@@ -1,5 +1,10 @@
 /** Keeps base supplied with what head has: look first, and merge only if something may be lacking. */
-import { ActionError, type EventContext, type Log, type Outcome } from '@release-train/action-kit';
+import {
+  type EventContext,
+  type Log,
+  type Outcome,
+  whenOvertaken,
+} from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
 import {
@@ -48,17 +53,6 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
       : {}),
   };
 }
-
-/** Somebody was faster: what was read is no longer so. */
-const whenOvertaken = (log: Log) => ({
-  tries: 3,
-  firstMs: 1000,
-  factor: 2,
-  mostMs: 5000,
-  retryInMs: (error: unknown, attempt: number): number | undefined =>
-    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
-  onRetry: (): void => log.info('somebody else moved the branch: reading everything again'),
-});
 
 async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> {
   const seen = await readSeen(ports.github, place);

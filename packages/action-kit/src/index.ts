@@ -12,6 +12,7 @@ export {
 export { type EventCommit, eventCommit, payloadAt, payloadText } from './event-commit.ts';
 export { type EventContext, readEventContext } from './event-context.ts';
 export { githubRunner } from './github-runner.ts';
+export { whenOvertaken } from './overtaken.ts';
 export { badInput, loadContract, readInputs } from './read-inputs.ts';
 export { runAction } from './run-action.ts';
 export type { Annotation, Log, Runner } from './runner.ts';

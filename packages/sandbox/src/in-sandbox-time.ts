@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { CLOCK_VARIABLE, formatClock } from './clock.ts';
 
 interface Program {
@@ -24,4 +25,21 @@ export function startInSandboxTime({ module, args, speed, stdio }: Program): Chi
     stdio,
     env: { ...process.env, [CLOCK_VARIABLE]: formatClock(clock) },
   });
+}
+
+/** Runs a program in sandbox time and reads the JSON it prints. @throws with its errors where it fails */
+export async function readInSandboxTime(
+  program: Omit<Program, 'stdio'>,
+): Promise<Record<string, unknown>> {
+  const child = startInSandboxTime({ ...program, stdio: 'pipe' });
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output.stderr += chunk;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${program.args.join(' ')} broke off:\n${output.stderr}`);
+  return JSON.parse(output.stdout);
 }

@@ -1,5 +1,5 @@
 /** Opens the pull request that takes a release back, once, wherever a run is killed. */
-import { ActionError, type Log, oneLine } from '@release-train/action-kit';
+import { ActionError, type Log, oneLine, whenOvertaken } from '@release-train/action-kit';
 import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import { readRecord } from '@release-train/github/managed-block';
@@ -29,7 +29,7 @@ export const openRevert =
   (ports: RevertPorts): Revert =>
   async (order) => {
     try {
-      return await retry(ports.clock, whenOvertaken, () => open(order, ports));
+      return await retry(ports.clock, whenOvertaken(ports.log), () => open(order, ports));
     } catch (error) {
       if (!(error instanceof ActionError)) throw error;
       return { taken: 'revert-failed', why: `no revert pull request: ${explained(error)}` };
@@ -43,16 +43,6 @@ const explained = ({ message, hint = '' }: ActionError): string =>
       : `${message}; ${hint}`,
     500,
   );
-
-/** Another run pushed the branch in the same moment: what it did is looked at, not repeated. */
-const whenOvertaken = {
-  tries: 3,
-  firstMs: 1000,
-  factor: 2,
-  mostMs: 5000,
-  retryInMs: (error: unknown, attempt: number): number | undefined =>
-    error instanceof ActionError && error.code === 'lease-lost' ? 1000 * attempt : undefined,
-};
 
 async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
   const { git, github, history } = ports;
