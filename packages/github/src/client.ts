@@ -2,7 +2,7 @@ import { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { Log } from '@release-train/action-kit';
-import { fetchLike } from '@release-train/http';
+import { fetchLikeIn } from '@release-train/http';
 import { assertApiAnswer, isRequestFailure, translated } from './github-error.ts';
 
 export interface ClientOptions {
@@ -121,8 +121,8 @@ function settings({
     baseUrl: apiUrl,
     userAgent: 'release-train',
     log: { debug: ignore, info: ignore, warn: (line) => log.info(line), error: ignore },
-    // @actions/github knows proxies, at the price of undici; without one node:http starts faster.
-    ...(usesProxy(env) ? {} : { request: { fetch: fetchLike } }),
+    // What @actions/github would use loads undici, which is slow to start (docs/adr/0005).
+    request: { fetch: fetchLikeIn(env) },
     retry: {
       retries: mostRetries,
       doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
@@ -137,6 +137,3 @@ function settings({
 }
 
 const ignore = (): void => {};
-
-const usesProxy = (env: Readonly<Record<string, string | undefined>>): boolean =>
-  ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => Boolean(env[name]));

@@ -2,7 +2,7 @@ import { loopbackServer } from '@release-train/testing/loopback-server';
 import { loopbackSocket } from '@release-train/testing/loopback-socket';
 import { describe, expect, it } from 'vitest';
 import { exchange, type HttpRequest } from './exchange.ts';
-import { fetchLike } from './fetch-like.ts';
+import { fetchLikeIn } from './fetch-like.ts';
 import { HttpError } from './http-error.ts';
 import { jsonBody } from './json.ts';
 
@@ -153,6 +153,8 @@ describe('a JSON body', () => {
 });
 
 describe('the fetch that Octokit is given', () => {
+  const fetchLike = fetchLikeIn({});
+
   it('has what Octokit reads of a response', async () => {
     await using server = await loopbackServer((request, response) => {
       response.writeHead(request.body === '' ? 404 : 200, { etag: '"1"' }).end('{"ok":true}');

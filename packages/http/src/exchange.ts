@@ -1,5 +1,14 @@
-import { request as requestHttp } from 'node:http';
+import type { RequestOptions, request as requestHttp } from 'node:http';
 import { HttpError } from './http-error.ts';
+import {
+  type Environment,
+  openTunnel,
+  proxyFailure,
+  proxyFor,
+  requestOf,
+  throughProxy,
+  throughTunnel,
+} from './proxy.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -10,6 +19,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Bytes of body read at most. Default 32 MiB. */
   readonly mostBytes?: number;
+  /** Where the proxy variables are looked up. Default `process.env`. */
+  readonly environment?: Environment;
 }
 
 export interface HttpAnswer {
@@ -20,49 +31,72 @@ export interface HttpAnswer {
 }
 
 /**
- * One HTTP/1.1 exchange over node:http(s), which starts faster than undici (docs/adr/0005). Does
- * not follow redirects and does not retry.
+ * One HTTP/1.1 exchange over node:http(s), which starts faster than undici (docs/adr/0005), through
+ * the proxy that the environment names, if any. Does not follow redirects and does not retry.
  *
  * @throws HttpError `unreachable`, `timeout` or `unreadable`; any status is an answer
  */
-export function exchange(request: HttpRequest): Promise<HttpAnswer> {
-  const { method, url, timeoutMs = 30_000 } = request;
+export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  const { timeoutMs = 30_000 } = request;
   const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    return await send(request, await routeTo(request, signal), signal);
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw signal.aborted ? timedOut(request, timeoutMs) : unreachable(request, error);
+  }
+}
+
+interface Route {
+  readonly begin: typeof requestHttp;
+  readonly options: RequestOptions;
+  readonly isProxied: boolean;
+}
+
+/** @throws ProxyError where the proxy cannot be used */
+async function routeTo(
+  { url: text, environment = process.env }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Route> {
+  const url = new URL(text);
+  const proxy = proxyFor(url, environment);
+  if (!proxy) return { begin: requestOf(url), options: {}, isProxied: false };
+  if (url.protocol === 'http:') {
+    return { begin: requestOf(proxy), options: throughProxy(proxy, url), isProxied: true };
+  }
+  const options = throughTunnel(await openTunnel(proxy, url, signal), url);
+  return { begin: requestOf(url), options, isProxied: false };
+}
+
+function send(
+  request: HttpRequest,
+  { begin, options, isProxied }: Route,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const { method, url, mostBytes = 32 * 1024 * 1024 } = request;
+  const headers = { 'user-agent': 'release-train', ...request.headers, ...options.headers };
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void =>
-      reject(signal.aborted ? timedOut(request, timeoutMs) : unreachable(request, error));
-    const mostBytes = request.mostBytes ?? 32 * 1024 * 1024;
-    const send = new URL(url).protocol === 'https:' ? https().request : requestHttp;
-    const outgoing = send(
-      url,
-      { method, headers: { 'user-agent': 'release-train', ...request.headers }, signal },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        const seen = { bytes: 0 };
-        incoming.on('data', (chunk: Buffer) => {
-          seen.bytes += chunk.length;
-          chunks.push(chunk);
-          if (seen.bytes <= mostBytes) return;
-          reject(tooLarge(request, incoming.statusCode ?? 0, mostBytes));
-          incoming.destroy();
-        });
-        incoming.on('error', fail);
-        incoming.on('end', () =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: flatHeaders(incoming.headers),
-            body: Buffer.concat(chunks),
-          }),
-        );
-      },
-    );
-    outgoing.on('error', fail);
+    const outgoing = begin(url, { method, signal, ...options, headers }, (incoming) => {
+      const { statusCode: status = 0 } = incoming;
+      if (isProxied && status === 407) reject(proxyFailure('answered 407'));
+      const chunks: Buffer[] = [];
+      const seen = { bytes: 0 };
+      incoming.on('data', (chunk: Buffer) => {
+        seen.bytes += chunk.length;
+        chunks.push(chunk);
+        if (seen.bytes <= mostBytes) return;
+        reject(tooLarge(request, status, mostBytes));
+        incoming.destroy();
+      });
+      incoming.on('error', reject);
+      incoming.on('end', () =>
+        resolve({ status, headers: flatHeaders(incoming.headers), body: Buffer.concat(chunks) }),
+      );
+    });
+    outgoing.on('error', reject);
     outgoing.end(request.body);
   });
 }
-
-/** TLS is a good part of a cold start; an import statement cannot wait, this can (docs/adr/0005). */
-const https = (): typeof import('node:https') => process.getBuiltinModule('node:https');
 
 const flatHeaders = (
   headers: Readonly<Record<string, string | string[] | undefined>>,

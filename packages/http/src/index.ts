@@ -1,4 +1,4 @@
 export { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
-export { fetchLike } from './fetch-like.ts';
+export { fetchLikeIn } from './fetch-like.ts';
 export { HttpError, type HttpErrorCode, publicUrl } from './http-error.ts';
 export { jsonBody, retryAfter } from './json.ts';

@@ -1,3 +1,4 @@
+import { ProxyError } from '@release-train/http/proxy';
 import { describe, expect, it } from 'vitest';
 import { ProbeRefusal, sortFailure } from './failure.ts';
 
@@ -50,7 +51,7 @@ describe('a failure', () => {
   });
 
   it('of the proxy is not the app’s fault', () => {
-    expect(sortFailure(new ProbeRefusal('proxy', 'no', false), false).side).toBe('probe');
+    expect(sortFailure(new ProxyError('no'), false).side).toBe('probe');
   });
 
   it('that we refused keeps its kind and words, and a refused address is not the app’s fault', () => {

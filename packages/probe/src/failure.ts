@@ -1,3 +1,4 @@
+import { ProxyError } from '@release-train/http/proxy';
 import type { FailureKind, Phase, ProbeFailure } from './probe.ts';
 
 /** Thrown inside a probe where we refuse something; carries its kind. */
@@ -64,9 +65,6 @@ const inPhase: Readonly<Record<Phase, string>> = {
 export const phaseTimeout = (phase: Phase, limitMs: number): ProbeRefusal =>
   new ProbeRefusal('timeout', `waited ${limitMs} ms for ${inPhase[phase]}`, false);
 
-// How the probe was asked or how it goes out is not what the app did.
-const ourSide: readonly FailureKind[] = ['address-blocked', 'proxy'];
-
 /** Sorts whatever a request threw into a kind and a side. */
 export function sortFailure(
   error: unknown,
@@ -75,7 +73,12 @@ export function sortFailure(
 ): Sort & { message: string } {
   if (error instanceof ProbeRefusal) {
     const { failure, permanent, message } = error;
-    return { failure, permanent, message, side: ourSide.includes(failure) ? 'probe' : 'app' };
+    // What the probe was asked for is not what the app did.
+    return { failure, permanent, message, side: failure === 'address-blocked' ? 'probe' : 'app' };
+  }
+  if (error instanceof ProxyError) {
+    const { isPermanent: permanent, message } = error;
+    return { failure: 'proxy', permanent, message, side: 'probe' };
   }
   if (wasTimeout) {
     const where = phase ? `, still waiting for ${inPhase[phase]}` : '';

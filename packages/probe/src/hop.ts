@@ -1,21 +1,20 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { readBody } from './body.ts';
-import { ProbeRefusal } from './failure.ts';
-import { tls as tlsBuiltin } from './lazy-builtins.ts';
-import type { Network } from './network.ts';
-import type { PhaseWatch } from './phase-watch.ts';
-import type { ProbeAnswer, ProbeRequest } from './probe.ts';
 import {
-  absoluteForm,
   codeOf,
   openTunnel,
   proxyFailure,
   proxyFor,
-  proxyHeaders,
   requestOf,
-} from './proxy.ts';
+  throughProxy,
+  throughTunnel,
+} from '@release-train/http/proxy';
+import { readBody } from './body.ts';
+import { ProbeRefusal } from './failure.ts';
+import type { Network } from './network.ts';
+import type { PhaseWatch } from './phase-watch.ts';
+import type { ProbeAnswer, ProbeRequest } from './probe.ts';
 
 export interface Trip {
   readonly network: Network;
@@ -35,10 +34,13 @@ export async function hop(request: ProbeRequest, trip: Trip): Promise<HopAnswer>
   if (!proxy) return send(request, directly(request, trip), trip);
   if (!request.allowPrivate && !isIP(host)) await refusePrivateName(host, trip.network);
   trip.watch.enter('connect');
-  if (request.url.protocol === 'http:') return send(request, throughProxy(proxy, request), trip);
+  if (request.url.protocol === 'http:') {
+    return send(request, { ...throughProxy(proxy, request.url), proxied: proxy }, trip);
+  }
   const tunnel = await openTunnel(proxy, request.url, trip.signal);
   trip.watch.enter('tls');
-  return send(request, within(tunnel, request), trip);
+  const tls = { rejectUnauthorized: request.tlsVerify };
+  return send(request, throughTunnel(tunnel, request.url, tls), trip);
 }
 
 const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
@@ -52,23 +54,6 @@ const directly = (request: ProbeRequest, { network }: Trip): Route => ({
   ...(request.ipFamily === 'auto' ? {} : { family: Number(request.ipFamily) }),
   ...(request.url.protocol === 'https:' ? { rejectUnauthorized: request.tlsVerify } : {}),
 });
-
-const throughProxy = (proxy: URL, { url }: ProbeRequest): Route => ({
-  agent: false,
-  ...absoluteForm(proxy, url),
-  headers: { ...proxyHeaders(proxy), host: url.host },
-  proxied: proxy,
-});
-
-const within = (tunnel: Socket, { url, tlsVerify }: ProbeRequest): Route => {
-  const host = bareHost(url);
-  const tls = { socket: tunnel, host, rejectUnauthorized: tlsVerify };
-  return {
-    // Without an agent Node does not know the default port of https and would write `:80`.
-    headers: { host: url.host },
-    createConnection: () => tlsBuiltin().connect(isIP(host) ? tls : { ...tls, servername: host }),
-  };
-};
 
 function send(
   request: ProbeRequest,

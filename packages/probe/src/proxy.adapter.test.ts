@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { listening, tunnelProxy } from '@release-train/testing/loopback-proxy';
 import { loopbackServer } from '@release-train/testing/loopback-server';
 import { loopbackSocket } from '@release-train/testing/loopback-socket';
 import { testCertificate } from '@release-train/testing/test-certificate';
@@ -9,35 +9,6 @@ import { probeOver } from './http-probe.ts';
 import { type Network, thisNetwork } from './network.ts';
 import { requestTo } from './probe.suite.ts';
 import type { ProbeRequest, ProbeResult } from './probe.ts';
-
-async function listening(server: Server) {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
-}
-
-/** A proxy that connects every name to the given port of this machine. */
-async function tunnelProxy(port: number) {
-  const seen: Pick<IncomingMessage, 'url' | 'headers'>[] = [];
-  const server = createServer();
-  server.on('connect', (request, socket) => {
-    seen.push(request);
-    const upstream = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    for (const one of [upstream, socket]) one.on('error', () => {});
-  });
-  return { seen, ...(await listening(server)) };
-}
 
 const through = (
   port: number,

@@ -1,8 +1,7 @@
 /** Through a proxy that is itself spoken to over TLS. */
-import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { listening, tunnelProxy } from '@release-train/testing/loopback-proxy';
 import { loopbackSocket } from '@release-train/testing/loopback-socket';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodCertificate, otherCertificate, testAuthority } from './certificates.suite.ts';
@@ -11,41 +10,12 @@ import { thisNetwork } from './network.ts';
 import { requestTo } from './probe.suite.ts';
 import type { ProbeRequest, ProbeResult } from './probe.ts';
 
-async function listening(server: Server) {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => sockets.add(socket));
-  server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
-}
-
 /** Answers http:// itself and connects every name to the given port of this machine. */
-async function secureProxy(
-  certificate: typeof goodCertificate | typeof otherCertificate,
-  port = 0,
-) {
-  const seen: Pick<IncomingMessage, 'url' | 'headers'>[] = [];
-  const server = createServer(certificate, (request, response) => {
-    seen.push(request);
-    response.end('by proxy');
-  });
-  server.on('connect', (request, socket) => {
-    seen.push(request);
-    const upstream = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    for (const one of [upstream, socket]) one.on('error', () => {});
-  });
-  return { seen, ...(await listening(server)) };
-}
+const secureProxy = (certificate: typeof goodCertificate | typeof otherCertificate, port = 0) =>
+  tunnelProxy(
+    port,
+    createServer(certificate, (_request, response) => response.end('by proxy')),
+  );
 
 const through = (
   proxy: string,

@@ -1,17 +1,29 @@
 import { type RequestOptions, request as requestHttp } from 'node:http';
 import { isIP, type Socket } from 'node:net';
-import { ProbeRefusal } from './failure.ts';
-import { https } from './lazy-builtins.ts';
-import type { Network } from './network.ts';
+import { https, tls } from './lazy-builtins.ts';
+
+/** Variables by name, usually `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The proxy of the environment cannot be used, refused or failed: not the fault of the host behind it. */
+export class ProxyError extends Error {
+  /** It cannot be used as it is written; another try changes nothing. */
+  readonly isPermanent: boolean;
+
+  constructor(message: string, isPermanent = false) {
+    super(message);
+    this.isPermanent = isPermanent;
+  }
+}
 
 /**
  * The proxy that the usual variables name for a URL, as curl reads them
  * (https://curl.se/docs/manpage.html#ENVIRONMENT), but for HTTP_PROXY in upper case, which is
  * heard too: no request can set a runner's environment.
  *
- * @throws ProbeRefusal `proxy` for one that is not an http:// or https:// URL
+ * @throws ProxyError for one that is not an http:// or https:// URL
  */
-export function proxyFor(url: URL, environment: Network['environment']): URL | undefined {
+export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const text = variable(environment, name);
   if (text === '' || isExempt(url, variable(environment, 'no_proxy'))) return undefined;
@@ -20,7 +32,7 @@ export function proxyFor(url: URL, environment: Network['environment']): URL | u
   if (proxy && /^https?:$/.test(proxy.protocol) && isReadable(proxy)) return proxy;
   // The value may hold a password.
   const message = `${name.toUpperCase()} is not an http:// or https:// URL; no other kind of proxy is supported`;
-  throw new ProbeRefusal('proxy', message, true);
+  throw new ProxyError(message, true);
 }
 
 /** A percent sign that stands for itself must be written %25. */
@@ -33,7 +45,7 @@ function isReadable({ username, password }: URL): boolean {
   }
 }
 
-const variable = (environment: Network['environment'], name: string): string =>
+const variable = (environment: Environment, name: string): string =>
   environment[name] ?? environment[name.toUpperCase()] ?? '';
 
 /** `example.com` and `.example.com` exempt the name and all below it; a port may follow; `*` is all. */
@@ -51,13 +63,27 @@ function isExempt(url: URL, list: string): boolean {
   });
 }
 
-/** What an http:// request through the proxy needs: the proxy's address and the absolute form. */
-export const absoluteForm = (proxy: URL, url: URL): RequestOptions => ({
-  ...addressOf(proxy),
-  path: url.origin + url.pathname + url.search,
-});
+/** An http:// request through the proxy: to the proxy's address, in the absolute form. */
+export const throughProxy = (proxy: URL, url: URL) =>
+  ({
+    agent: false,
+    ...addressOf(proxy),
+    path: url.origin + url.pathname + url.search,
+    headers: { ...proxyHeaders(proxy), host: url.host },
+  }) satisfies RequestOptions;
 
-export const proxyHeaders = (proxy: URL): Record<string, string> => {
+/** An https:// request through what `openTunnel` opened. */
+export function throughTunnel(tunnel: Socket, url: URL, { rejectUnauthorized = true } = {}) {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const options = { socket: tunnel, host, rejectUnauthorized };
+  return {
+    // Without an agent Node does not know the default port of https and would write `:80`.
+    headers: { host: url.host },
+    createConnection: () => tls().connect(isIP(host) ? options : { ...options, servername: host }),
+  } satisfies RequestOptions;
+}
+
+const proxyHeaders = (proxy: URL): Record<string, string> => {
   const [user, password] = [proxy.username, proxy.password].map(decodeURIComponent);
   if (!user && !password) return {};
   const basic = Buffer.from(`${user}:${password}`).toString('base64');
@@ -79,7 +105,7 @@ export const requestOf = ({ protocol }: URL): typeof requestHttp =>
  * A connection to the host of an https:// URL by CONNECT. Node's own `proxyEnv` of an agent does
  * not hear the signal while the tunnel is being opened, so a silent proxy would outlive a deadline.
  *
- * @throws ProbeRefusal `proxy` whatever goes wrong before the tunnel stands
+ * @throws ProxyError whatever goes wrong before the tunnel stands
  */
 export function openTunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socket> {
   const target = `${url.hostname}:${url.port || 443}`;
@@ -106,8 +132,8 @@ export function openTunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<S
   });
 }
 
-export const proxyFailure = (what: string): ProbeRefusal =>
-  new ProbeRefusal('proxy', `the proxy of the environment: ${what}`, false);
+export const proxyFailure = (what: string): ProxyError =>
+  new ProxyError(`the proxy of the environment: ${what}`);
 
 export const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : 'the connection failed';
