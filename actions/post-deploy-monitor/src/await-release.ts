@@ -9,7 +9,7 @@ import {
   type Service,
 } from '@release-train/railway';
 import { chooseServices, type ServiceChoice } from '@release-train/railway/service-choice';
-import { type Arrival, arrivalOf, type Ended } from './arrival.ts';
+import { arrivalOf, type Ended } from './arrival.ts';
 import { lookPauseMs, waitingPauseMs } from './look-pause.ts';
 import type { Pinned } from './release.ts';
 
@@ -43,52 +43,84 @@ export interface Release {
 /** @throws RailwayError, HttpError or ActionError that waiting would not cure */
 export async function awaitRelease(target: Target, ports: AwaitPorts): Promise<Release | Ended> {
   const { railway, clock, log, signal } = ports;
-  const place = await railway.readPlace(target);
-  const all = await railway.readServices(place);
-  const services = chooseServices(all, { ...target, place });
-  const names = services.map(({ name }) => `"${oneLine(name, 60)}"`).join(', ');
-  log.info(`commit ${target.commit.slice(0, 12)} on ${names} of "${oneLine(place.projectName)}"`);
   const startedMs = clock.monotonic();
+  const look = lookout(target, ports);
   const told = { state: '' };
   for (;;) {
     const elapsedMs = clock.monotonic() - startedMs;
-    const records = await readRecords(ports, { place, alone: services.map(({ id }) => id) });
-    const arrival: Arrival = records
-      ? arrivalOf({ ...target, services, records, elapsedMs })
-      : { kind: 'waiting', on: 'Railway did not answer' };
-    if (arrival.kind === 'ended') return arrival;
-    if (arrival.kind === 'live') {
-      const urls = services.flatMap((service) => [...service.urls]);
-      const { commit } = target;
-      const { pinned } = arrival;
-      return { commit, place, pinned, services, urls, records: records ?? [] };
-    }
+    const seen = await look(elapsedMs);
+    if (seen.kind === 'ended') return seen;
+    if (seen.kind === 'live') return seen.release;
     const leftMs = target.timeoutMs - elapsedMs;
-    if (signal.aborted || leftMs <= 0) return outOfTime(arrival.on, signal.aborted);
-    if (told.state !== arrival.on) log.info(`waiting: ${oneLine(arrival.on, 300)}`);
-    told.state = arrival.on;
+    if (signal.aborted || leftMs <= 0) return outOfTime(seen, signal.aborted);
+    if (told.state !== seen.on) log.info(`waiting: ${oneLine(seen.on, 300)}`);
+    told.state = seen.on;
     const usualMs = Math.min(leftMs, waitingPauseMs(elapsedMs));
     await clock.sleep(lookPauseMs(railway.usage(), { usualMs, leftMs }), signal);
   }
 }
 
+interface Waiting {
+  readonly kind: 'waiting';
+  readonly on: string;
+  readonly isUnanswered?: true;
+}
+
+type Seen = Ended | Waiting | { readonly kind: 'live'; readonly release: Release };
+
+/** Looks at the services of the release, which are known from Railway's first answer on. */
+function lookout(target: Target, ports: AwaitPorts): (elapsedMs: number) => Promise<Seen> {
+  const known: { choice?: Choice | undefined } = {};
+  return async (elapsedMs) => {
+    known.choice ??= await ifAnswered(ports, () => choose(target, ports));
+    const { choice } = known;
+    const alone = choice?.services.map(({ id }) => id) ?? [];
+    const records = choice && (await readRecords(ports, { place: choice.place, alone }));
+    if (!choice || !records) {
+      return { kind: 'waiting', on: 'Railway did not answer', isUnanswered: true };
+    }
+    const arrival = arrivalOf({ ...target, services: choice.services, records, elapsedMs });
+    if (arrival.kind !== 'live') return arrival;
+    const urls = choice.services.flatMap((service) => [...service.urls]);
+    const { pinned } = arrival;
+    return { kind: 'live', release: { commit: target.commit, ...choice, pinned, urls, records } };
+  };
+}
+
+type Choice = Pick<Release, 'place' | 'services'>;
+
+async function choose(target: Target, { railway, log }: AwaitPorts): Promise<Choice> {
+  const place = await railway.readPlace(target);
+  const services = chooseServices(await railway.readServices(place), { ...target, place });
+  const names = services.map(({ name }) => `"${oneLine(name, 60)}"`).join(', ');
+  log.info(`commit ${target.commit.slice(0, 12)} on ${names} of "${oneLine(place.projectName)}"`);
+  return { place, services };
+}
+
 /** One look; a failure in passing costs the look, not the wait. */
-export async function readRecords(
-  { railway, log }: Pick<AwaitPorts, 'railway' | 'log'>,
+export const readRecords = (
+  ports: Pick<AwaitPorts, 'railway' | 'log'>,
   { place, alone }: { readonly place: Place; readonly alone: readonly string[] },
-): Promise<readonly Deployment[] | undefined> {
+): Promise<readonly Deployment[] | undefined> =>
+  ifAnswered(ports, () => ports.railway.readDeployments(place, alone));
+
+/** Nothing where Railway fails in passing. @throws what asking again would not cure */
+export async function ifAnswered<T>(
+  { log }: Pick<AwaitPorts, 'log'>,
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    return await railway.readDeployments(place, alone);
+    return await ask();
   } catch (error) {
     if (!(error instanceof ActionError) || !isTransient(error)) throw error;
-    log.warning(`Railway did not answer, asking again: ${oneLine(error.message, 300)}`);
+    log.warning(`Railway did not answer: ${oneLine(error.message, 300)}`);
     return undefined;
   }
 }
 
-const outOfTime = (on: string, isCancelled: boolean): Ended => ({
-  kind: 'ended',
-  verdict: 'inconclusive',
-  reason: isCancelled ? 'cancelled' : 'not-deployed',
-  why: isCancelled ? `cancelled while waiting: ${on}` : `the time to wait is over: ${on}`,
-});
+function outOfTime({ on, isUnanswered }: Waiting, isCancelled: boolean): Ended {
+  const end = { kind: 'ended', verdict: 'inconclusive' } as const;
+  if (isCancelled) return { ...end, reason: 'cancelled', why: `cancelled while waiting: ${on}` };
+  const why = `the time to wait is over: ${on}`;
+  return { ...end, reason: isUnanswered ? 'railway-unseen' : 'not-deployed', why };
+}

@@ -2,13 +2,19 @@
 import { chooseServices } from '@release-train/railway/service-choice';
 import type { Ended } from './arrival.ts';
 import { servingNow } from './arrival.ts';
-import type { AwaitPorts, Release, Target } from './await-release.ts';
+import { type AwaitPorts, ifAnswered, type Release, type Target } from './await-release.ts';
 
-/** @throws RailwayError, HttpError or ActionError */
-export async function findRelease(
-  target: Pick<Target, 'project' | 'environment' | 'wanted' | 'repository'>,
-  { railway }: Pick<AwaitPorts, 'railway'>,
-): Promise<Release | Ended> {
+type Wanted = Pick<Target, 'project' | 'environment' | 'wanted' | 'repository'>;
+type FindPorts = Pick<AwaitPorts, 'railway' | 'log'>;
+
+/** @throws RailwayError, HttpError or ActionError that the next run would meet as well */
+export async function findRelease(target: Wanted, ports: FindPorts): Promise<Release | Ended> {
+  const found = await ifAnswered(ports, () => find(target, ports));
+  const why = 'Railway did not answer; the next run of the schedule asks again';
+  return found ?? { kind: 'ended', verdict: 'inconclusive', reason: 'railway-unseen', why };
+}
+
+async function find(target: Wanted, { railway }: FindPorts): Promise<Release | Ended> {
   const place = await railway.readPlace(target);
   const all = await railway.readServices(place);
   const services = chooseServices(all, { ...target, branch: undefined, place });

@@ -41,7 +41,7 @@ export async function findOrAwait(
   const { repository } = ports.context;
   const place = { project, environment, wanted, repository };
   if (inputs.mode === 'reconcile') {
-    return { release: await findRelease(place, { railway }), earlier: [] };
+    return { release: await findRelease(place, { railway, log: ports.log }), earlier: [] };
   }
   if (!commit) {
     const problem = 'is empty, and the event that started this workflow names no commit';

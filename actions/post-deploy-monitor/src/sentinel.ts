@@ -1,6 +1,6 @@
 /** Looks at Railway while the probes run: is what we judge still what serves, and all of it? */
 import { ActionError, oneLine } from '@release-train/action-kit';
-import type { Place } from '@release-train/railway';
+import type { Deployment, Place } from '@release-train/railway';
 import { type AwaitPorts, readRecords } from './await-release.ts';
 import type { End } from './decide.ts';
 import { lookPauseMs } from './look-pause.ts';
@@ -16,6 +16,8 @@ import {
 export interface Guarded {
   readonly place: Place;
   readonly pinned: readonly Pinned[];
+  /** What Railway showed when they were found: a look before the window, however short the grace. */
+  readonly records: readonly Deployment[];
   readonly graceMs: number;
   readonly windowMs: number;
 }
@@ -37,7 +39,11 @@ export function startSentinel(guarded: Guarded, ports: AwaitPorts): Sentinel {
   const windowStartMs = clock.monotonic() + graceMs;
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const seen: { stretches: readonly Stretch[]; isLost: boolean } = { stretches: [], isLost: false };
+  const found = sightsOf(guarded, guarded.records);
+  const seen: { stretches: readonly Stretch[]; isLost: boolean } = {
+    stretches: withLook([], -graceMs, found),
+    isLost: false,
+  };
   const facts = (): ReleaseFacts => ({ stretches: seen.stretches, windowMs });
   const isUnconfirmed = (): boolean =>
     brokenServices(facts(), 1).length > brokenServices(facts(), 2).length;
@@ -72,11 +78,14 @@ export function startSentinel(guarded: Guarded, ports: AwaitPorts): Sentinel {
   };
 }
 
-async function lookOnce({ place, pinned }: Guarded, ports: AwaitPorts) {
-  const alone = pinned.map(({ serviceId }) => serviceId);
-  const records = await readRecords(ports, { place, alone });
-  return records && pinned.map((service) => sightOf(service, records));
+async function lookOnce(guarded: Guarded, ports: AwaitPorts) {
+  const alone = guarded.pinned.map(({ serviceId }) => serviceId);
+  const records = await readRecords(ports, { place: guarded.place, alone });
+  return records && sightsOf(guarded, records);
 }
+
+const sightsOf = ({ pinned }: Pick<Guarded, 'pinned'>, records: readonly Deployment[]) =>
+  pinned.map((service) => sightOf(service, records));
 
 /** What Railway refuses for good does not end the watch: the probes go on, and the verdict says so. */
 const giveUp =
