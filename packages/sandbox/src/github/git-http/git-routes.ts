@@ -2,8 +2,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Context, Hono } from 'hono';
 import type { World } from '../model.ts';
@@ -57,15 +55,11 @@ async function serveGit(c: Context<Env>, { world, pushes, hooks }: GitService): 
     env: push === null ? {} : pushEnvironment(hooks, `${world.urls.server}/_pushes/${push}`),
   });
   const { status, headers } = answer;
-  if (push === null) {
-    // Two declarations of the same web stream: node:stream/web's and undici's global one.
-    const body = Readable.toWeb(answer.body) as ReadableStream<Uint8Array>;
-    return new Response(body, { status, headers });
-  }
-  const report = await buffer(answer.body);
-  pushes.finish(push, report.toString('latin1'));
+  if (push === null) return new Response(answer.body, { status, headers });
+  const report = await new Response(answer.body).arrayBuffer();
+  pushes.finish(push, Buffer.from(report).toString('latin1'));
   carryOutAutoMerges(world);
-  return new Response(new Uint8Array(report), { status, headers });
+  return new Response(report, { status, headers });
 }
 
 const unauthorized = (c: Context<Env>): Response =>

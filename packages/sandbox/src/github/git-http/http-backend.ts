@@ -3,7 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { gitEnvironment } from '../git/git-process.ts';
 
 export interface CgiRequest {
@@ -19,7 +19,7 @@ export interface CgiResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   /** Ends when git is done. */
-  readonly body: Readable;
+  readonly body: ReadableStream<Uint8Array>;
 }
 
 /** Starts git on a request and answers as soon as its headers are there. */
@@ -31,14 +31,18 @@ export async function runHttpBackend(cgi: CgiRequest): Promise<CgiResponse> {
   const head = await readHead(child);
   await fed;
   if (head === null) throw new Error(`git http-backend failed: ${Buffer.concat(errors)}`);
-  return { ...parseHead(head), body: child.stdout };
+  return { ...parseHead(head), body: webStreamOf(child.stdout) };
 }
+
+/** Node's own `Readable.toWeb` throws past every handler where a client leaves between two chunks. */
+export const webStreamOf = (stdout: Readable): ReadableStream<Uint8Array> =>
+  ReadableStream.from(stdout);
 
 /** git may answer and leave before it has read everything; that is no failure of ours. */
 async function feed(request: Request, stdin: NodeJS.WritableStream): Promise<void> {
   const { body } = request;
   // Two declarations of the same web stream: undici's global one and node:stream/web's.
-  const source = body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]);
+  const source = body ? Readable.fromWeb(body as NodeStream) : Readable.from([]);
   await pipeline(source, stdin).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
