@@ -7,7 +7,7 @@ const effects = '^packages/(git|github|railway|http|notify|sandbox|testing|workf
 // Plain values in and out: pure rooms may use them.
 const pureText = [
   '^packages/action-kit/src/(gantt|language|text)\\.ts$',
-  '^packages/github/src/(auto-merge-words|branch-preflight|change-list|managed-block|standing-pull)\\.ts$',
+  '^packages/github/src/(auto-merge-words|branch-preflight|change-list|held-back-words|managed-block|standing-pull)\\.ts$',
   '^packages/railway/src/service-choice\\.ts$',
 ];
 

@@ -4,6 +4,7 @@ import type { Mergeable, PullRequest } from '@release-train/github';
 import type { AutoMerging } from '@release-train/github/auto-merge';
 import { renderAutoMerge } from '@release-train/github/auto-merge-words';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
+import { heldBackRows } from '@release-train/github/held-back-words';
 import type { Content } from './content.ts';
 import type { Choice, Decision, Nothing, Release } from './decide.ts';
 import type { Seen } from './facts.ts';
@@ -126,7 +127,7 @@ function summaryRows(
     [words.why, forMarkdown(renderReason(told, decision), 400)],
     ...(pull ? [[words.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
     ...(pull ? [[words.mergeable, mergeableCell(result.mergeable, words)]] : []),
-    ...(result.isHeldBack ? [[words.workflows, words.awaitsApproval]] : []),
+    ...heldBackRows(result.isHeldBack, language),
     ...autoMergeRow(result, language),
     [words.release, at(place.head, content?.source ?? seen.head.sha)],
     [words.to, at(place.base, content?.base ?? seen.base.sha)],

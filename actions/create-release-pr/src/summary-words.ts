@@ -14,9 +14,6 @@ const en = {
   pullRequest: 'pull request',
   mergeable: 'mergeable',
   noChecks: 'it conflicts, and GitHub runs no workflow on it until that is solved',
-  workflows: 'workflows',
-  awaitsApproval:
-    "wait until somebody with write access approves them on the pull request: it was written with the job's own token; that of a GitHub App starts them",
   autoMerge: 'auto-merge',
   release: 'release',
   to: 'to',
@@ -46,9 +43,6 @@ const ru: typeof en = {
   pullRequest: 'запрос',
   mergeable: 'сливается',
   noChecks: 'конфликт, и пока он есть, GitHub не запускает здесь процессы (workflow)',
-  workflows: 'процессы',
-  awaitsApproval:
-    'ждут, пока кто-нибудь с правом записи не одобрит их на pull request: он записан токеном самого задания; токен GitHub App запускает их сразу',
   autoMerge: 'автослияние',
   release: 'релиз',
   to: 'куда',

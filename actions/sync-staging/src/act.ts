@@ -2,6 +2,8 @@ import type { Log } from '@release-train/action-kit';
 import type { GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import type { AutoMerging } from '@release-train/github/auto-merge';
+import { isHeldBack } from '@release-train/github/held-back';
+import { heldBackNotice } from '@release-train/github/held-back-words';
 import { fittingBody, withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
 import type { Notifier } from '@release-train/notify';
@@ -82,7 +84,18 @@ async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   const verdict = verdictOf(decision, isChanged);
   ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
   await tell(decision, { ...plan, pull, autoMerging }, ports);
-  return { verdict, pull, isDryRun: false, autoMerging };
+  const waits = await warnOfToken(decision, pull, ports);
+  return { verdict, pull, isDryRun: false, isHeldBack: waits, autoMerging };
+}
+
+async function warnOfToken(
+  { open, pushes }: Sync,
+  pull: PullRequest,
+  { github, log }: Ports,
+): Promise<boolean> {
+  const waits = await isHeldBack(github, { pull, isNew: !open, isPushed: pushes });
+  if (waits) log.notice(heldBackNotice(pull.number));
+  return waits;
 }
 
 interface Done extends Plan {

@@ -8,6 +8,7 @@ import {
   renderBranchPreflight,
 } from '@release-train/github/branch-preflight';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
+import { heldBackRows } from '@release-train/github/held-back-words';
 import type { PathConflict } from '@release-train/promotion';
 import type { Content } from './content.ts';
 import type { Decision, InSync } from './decide.ts';
@@ -59,6 +60,8 @@ export interface Result {
   readonly verdict: string;
   readonly pull: Pick<PullRequest, 'number' | 'url'> | undefined;
   readonly isDryRun: boolean;
+  /** Its workflows wait for an approval. */
+  readonly isHeldBack?: boolean;
   readonly autoMerging?: AutoMerging;
 }
 
@@ -93,12 +96,13 @@ export function renderSummary(told: Told): string {
 
 function summaryRows(told: Told): string[][] {
   const { decision, place, result, language } = told;
-  const { pull, verdict, isDryRun, autoMerging } = result;
+  const { pull, verdict, isDryRun, isHeldBack, autoMerging } = result;
   const say = words[language];
   return [
     [say.verdict, `**${verdict}**${isDryRun ? ` ${say.dryRun}` : ''}`],
     [say.why, forMarkdown(renderReason(decision, place, language), 400)],
     ...(pull ? [[say.pullRequest, `[#${pull.number}](${pull.url})`]] : []),
+    ...heldBackRows(isHeldBack, language),
     [say.branches, `${codeSpan(place.head)} → ${codeSpan(place.base)}`],
     ...(autoMerging && autoMerging.state !== 'off'
       ? [[say.autoMerge, renderAutoMerge(autoMerging, language)]]

@@ -82,6 +82,10 @@ export function githubSuite(name: string, open: () => Promise<GitHubWorld>): voi
       expect((await one())?.title).toBe('Release');
     });
 
+    it('writes as the account that it names', async () => {
+      expect((await github.createPull(wanted)).author).toBe(await github.viewer());
+    });
+
     it('changes only what it is told to change', async () => {
       const { number } = await github.createPull(wanted);
 

@@ -4,6 +4,8 @@ import type { AutoMergePort } from './auto-merge.ts';
 
 export interface GitHub {
   repository(): Promise<Repository>;
+  /** The account that this token acts as; `undefined` where GitHub does not say. */
+  viewer(): Promise<string | undefined>;
   /** `undefined` where the branch does not exist. */
   branch(name: string): Promise<Branch | undefined>;
   /** How many commits each side, a branch or a commit, has that the other lacks. */

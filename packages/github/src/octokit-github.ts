@@ -18,6 +18,7 @@ import { octokitFiles } from './octokit-files.ts';
 import { pullRequestFrom } from './pull-request.ts';
 import { readPull, readPullCommits } from './read-pull.ts';
 import { placeFrom } from './repository-place.ts';
+import { readViewer } from './viewer.ts';
 
 export interface OctokitGitHubOptions extends ClientOptions {
   /** `owner/name`. */
@@ -40,6 +41,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
   const api = { octokit, graphqlUrl, clock, place };
   return {
     repository: () => readSettings(octokit, place),
+    viewer: () => readViewer(api),
     branch: (name) => readBranch(api, name),
     compare: async (base, head) => {
       const basehead = `${base}...${head}`;

@@ -3,7 +3,6 @@ import type { Clock } from '@release-train/polling';
 import { type ClientOptions, createClient, type Octokit } from './client.ts';
 import {
   checkFrom,
-  commentFrom,
   deploymentStateFrom,
   historyPullFrom,
   personFrom,
@@ -12,6 +11,8 @@ import {
   statusFrom,
   timeOf,
 } from './history-answers.ts';
+import { octokitComments } from './octokit-comments.ts';
+import { pages, perPage } from './pages.ts';
 import type {
   Comments,
   CommitFacts,
@@ -42,7 +43,7 @@ interface Api {
 export function octokitReleaseHistory(options: ReleaseHistoryOptions): ReleaseHistory & Comments {
   const { graphqlUrl } = options;
   const api = { octokit: createClient(options), graphqlUrl, place: placeFrom(options.repository) };
-  return { ...reads(api), ...lists(api), ...comments(api) };
+  return { ...reads(api), ...lists(api), ...octokitComments(api) };
 }
 
 type Lists = 'pullsInto' | 'reviews' | 'checks' | 'statuses' | 'deployments' | 'commitsOf';
@@ -102,53 +103,6 @@ const lists = ({ octokit, place }: Api): Pick<ReleaseHistory, Lists> => ({
 
 /** https://docs.github.com/rest/pulls/pulls#list-commits-on-a-pull-request */
 const mostPullCommits = 250;
-
-const comments = ({ octokit, graphqlUrl, place }: Api): Comments => ({
-  comments: (number) =>
-    pages(async (page) => {
-      const query = { ...place, issue_number: number, ...page };
-      return (await octokit.rest.issues.listComments(query)).data.map(commentFrom);
-    }),
-  // REST tells an installation token nothing of itself; this does.
-  viewer: async () => {
-    const query = 'query { viewer { login } }';
-    const { data } = await octokit.request({ method: 'POST', url: graphqlUrl, query });
-    const login: unknown = data?.data?.viewer?.login;
-    return typeof login === 'string' ? login : undefined;
-  },
-  addComment: async (number, body) => {
-    // The plugin must not repeat it: a lost answer is no reason for a second comment.
-    const request = { retries: 0 };
-    const query = { ...place, issue_number: number, body, request };
-    return commentFrom((await octokit.rest.issues.createComment(query)).data);
-  },
-  editComment: async (id, body) => {
-    await octokit.rest.issues.updateComment({ ...place, comment_id: id, body });
-  },
-});
-
-const perPage = 100;
-
-/** A thousand of anything says enough; what is left out is said. */
-const mostPages = 10;
-
-interface Page {
-  readonly per_page: number;
-  readonly page: number;
-}
-
-async function pages<T>(
-  read: (page: Page) => Promise<readonly T[]>,
-  isEnough: (items: readonly T[]) => boolean = () => false,
-): Promise<Listed<T>> {
-  const items: T[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const found = await read({ per_page: perPage, page });
-    items.push(...found);
-    if (found.length < perPage || isEnough(found)) return { items, isCut: false };
-  }
-  return { items, isCut: true };
-}
 
 type Reader = Pick<Api, 'octokit' | 'place'>;
 

@@ -15,9 +15,7 @@ import type {
 import { dressPull } from '@release-train/github';
 import { FakeAutoMerge } from './fake-auto-merge.ts';
 import type { FakeGit } from './fake-git.ts';
-import { matches } from './fake-pull-query.ts';
-
-type Stored = { -readonly [K in keyof PullRequest]: PullRequest[K] };
+import { matches, type Stored, stored } from './fake-pull.ts';
 
 /** A GitHub in memory on top of a FakeGit; `writes` tells what was changed through the port. */
 export class FakeGitHub implements GitHub {
@@ -32,6 +30,8 @@ export class FakeGitHub implements GitHub {
     requiresSignatures: false,
     isClassicHidden: false,
   };
+  /** Whose token it is. */
+  me: string | undefined = 'github-actions[bot]';
   /** Ruleset rules of the branches of the tool. */
   ownRules: readonly string[] = [];
   settings: Repository = {
@@ -106,6 +106,10 @@ export class FakeGitHub implements GitHub {
     return this.rules;
   }
 
+  async viewer(): Promise<string | undefined> {
+    return this.me;
+  }
+
   async branchRules(): Promise<readonly string[]> {
     return this.ownRules;
   }
@@ -133,7 +137,7 @@ export class FakeGitHub implements GitHub {
     if (open) return open;
     const number = this.#pulls.size + 1;
     this.writes.push(`create #${number}${wanted.draft ? ' as draft' : ''}`);
-    this.#pulls.set(number, stored(number, wanted));
+    this.#pulls.set(number, stored(number, { ...wanted, author: this.me }));
     return this.pull(number);
   }
 
@@ -198,25 +202,3 @@ export class FakeGitHub implements GitHub {
     return tip ? { ...pull, headSha: tip } : { ...pull, state: 'closed' };
   }
 }
-
-const stored = (number: number, { title, body, draft, head, base }: NewPull): Stored => ({
-  number,
-  nodeId: `PR_${number}`,
-  url: `https://github.example/acme/shop/pull/${number}`,
-  title,
-  body,
-  state: 'open',
-  isMerged: false,
-  isDraft: draft,
-  author: 'github-actions[bot]',
-  authorRole: 'bot',
-  isFromFork: false,
-  headBranch: head,
-  headSha: '',
-  baseBranch: base,
-  labels: [],
-  reviewers: [],
-  teams: [],
-  assignees: [],
-  mergeCommit: undefined,
-});
