@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planOf, release, sync } from './history.fixture.ts';
-import { commitsToCarry, openChanges, partialPaths } from './index.ts';
+import { histories, planOf, release, sync } from './history.fixture.ts';
+import { commitsToCarry, openChanges, partialPaths, planPromotion } from './index.ts';
 
 const told = {
   base: { a: 'o', b: 'o', c: 'o' },
@@ -37,6 +37,19 @@ describe('commits to carry', () => {
     };
     expect(commitsToCarry(planOf(synced), 'staging')).toEqual(['s1']);
     expect(commitsToCarry(planOf(synced), 'main')).toEqual([]);
+  });
+
+  it('are none of what a merge commit with the other branch took back, and all of what it kept', () => {
+    const merged = (file: string) => {
+      const { lines, ...rest } = histories({
+        base: { a: 'three' },
+        main: [{ a: 'two' }, { a: file }],
+        staging: [{ b: 'new' }],
+      });
+      return planPromotion({ lines: { ...lines, main: { ...lines.main, entry: 2 } }, ...rest });
+    };
+    expect(commitsToCarry(merged('three'), 'main')).toEqual([]);
+    expect(commitsToCarry(merged('three, fixed'), 'main')).toEqual(['m1']);
   });
 
   it('of main are the hotfixes staging lacks', () => {

@@ -1,5 +1,6 @@
 import type { Change, Side } from './history.ts';
 import type { PathPlan, PromotionPlan } from './plan.ts';
+import { contentAt } from './track.ts';
 
 /**
  * The commits of a branch, oldest first, with at least one change that the other branch has not
@@ -79,8 +80,11 @@ function changesToCarry(
 ): readonly number[] {
   const { track, meeting } = pathPlan;
   const received = plan.timeline.landings.filter(({ to, covers }) => to === from && covers(path));
+  const { entry } = plan.lines[from];
+  // A merge that left the file as the other branch had it took back what this one did before.
+  const isEven = contentAt(track[from], entry) === track.start;
   return track[from]
     .map(({ at }) => at)
-    .filter((at) => at > meeting.carried[from] && at !== plan.lines[from].entry)
+    .filter((at) => at > meeting.carried[from] && (isEven ? at > entry : at !== entry))
     .filter((at) => !received.some(({ landed }) => landed === at));
 }
