@@ -1,15 +1,15 @@
 import type { Log } from '@release-train/action-kit';
 import type { PullRequest } from '@release-train/github';
-import { withBlock } from '@release-train/github/managed-block';
+import { isHeldBack } from '@release-train/github/held-back';
+import { heldBackNotice } from '@release-train/github/held-back-words';
 import { takeSteps } from '@release-train/github/standing-pull';
 import { autoMergeStep, rehearsedAutoMerge } from './auto-merge-step.ts';
-import { blockWords } from './block-words.ts';
 import type { Outputs } from './contract.ts';
-import { blockKind, type Decision, type HandsOff, type Release } from './decide.ts';
+import type { Decision, HandsOff, Release } from './decide.ts';
 import { noticeOf } from './notice.ts';
 import { wishesOf } from './people.ts';
 import type { Result } from './render.ts';
-import { renderReplaced } from './render-block.ts';
+import { rehearsedReplacement, settleReplaced } from './replaced.ts';
 import { settleStale } from './stale.ts';
 import { bodyOf, freshened, type Plan, type Ports, stepsOf } from './steps.ts';
 
@@ -51,7 +51,10 @@ async function release(decision: Release, plan: Plan, ports: Ports): Promise<Act
   const isDryRun = plan.inputs['dry-run'];
   const planned = await stepsOf(decision, plan, ports);
   if (isDryRun) {
-    const further = rehearsedAutoMerge(decision, plan.inputs);
+    const further = [
+      ...rehearsedReplacement(decision, plan.place),
+      ...rehearsedAutoMerge(decision, plan.inputs),
+    ];
     const writes = [...planned.steps.map(({ what }) => what), ...further];
     rehearse(writes, planned.body, ports.log);
     const verdict = verdictOf(decision, writes.length > 0);
@@ -63,23 +66,14 @@ async function release(decision: Release, plan: Plan, ports: Ports): Promise<Act
   const fresh = isEdited ? await freshened(decision, open, ports.github) : decision;
   const { steps } = isEdited ? await stepsOf(fresh, plan, ports) : planned;
   const pull = await takeSteps(steps, fresh.open, ports.github);
-  await replace(decision, { pull, ...plan }, ports);
+  const isReplaced = await settleReplaced(decision, { pull, ...plan }, ports);
   const { changed, ...after } = await finish(fresh, { pull, ...plan }, ports);
-  const verdict = verdictOf(decision, steps.length > 0 || changed);
+  const verdict = verdictOf(decision, steps.length > 0 || isReplaced || changed);
   ports.log.info(`pull request #${pull.number} ${verdict}: ${pull.url}`);
-  const isHeldBack = warnOfToken(decision, pull, ports.log);
-  return { verdict, pull, isDryRun, isHeldBack, ...after };
-}
-
-/** Created or pushed with the token of the job: GitHub lets nobody's workflow start by that. */
-function warnOfToken({ open, push }: Release, { author, number }: PullRequest, log: Log): boolean {
-  const isHeldBack = author === 'github-actions[bot]' && (!open || push !== undefined);
-  if (isHeldBack) {
-    log.notice(
-      `workflows of pull request #${number} wait until somebody with write access approves them, as it was written with the job's own token: pass the token of a GitHub App as "github-token"`,
-    );
-  }
-  return isHeldBack;
+  const written = { pull, isNew: !decision.open, isPushed: decision.push !== undefined };
+  const waits = await isHeldBack(ports.github, written);
+  if (waits) ports.log.notice(heldBackNotice(pull.number));
+  return { verdict, pull, isDryRun, isHeldBack: waits, ...after };
 }
 
 /** What a pull request that is there gets: labels, people, a look at it, and auto-merge. */
@@ -99,24 +93,6 @@ async function finish(
     bodyOf(decision, plan, { current, note });
   const autoMerging = await autoMergeStep(decision, { inputs, pull, mergeable, bodyWith }, ports);
   return { mergeable, autoMerging, changed: dressing.changed || autoMerging.changed };
-}
-
-/** One release has one pull request: the tool closes its own, people close theirs. */
-async function replace(
-  { replaced }: Release,
-  { pull, place, inputs: { language } }: Plan & { readonly pull: PullRequest },
-  { github, log }: Ports,
-): Promise<void> {
-  if (!replaced) return;
-  if (replaced.authorRole !== 'bot') {
-    log.notice(
-      `pull request #${replaced.number} from "${place.head}" is still open: pull request #${pull.number} replaces it, close it`,
-    );
-    return;
-  }
-  const text = renderReplaced(pull, blockWords[language]);
-  const body = withBlock(replaced.body, { kind: blockKind, record: {}, text });
-  await github.updatePull(replaced.number, { body, state: 'closed' });
 }
 
 function rehearse(writes: readonly string[], body: string, log: Log): void {

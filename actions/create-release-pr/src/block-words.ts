@@ -26,8 +26,10 @@ const en = {
   commitsAlone: 'Commits without a pull request',
   commitCount: (amount: number) => counted('en', amount, enNouns.commit),
   more: (amount: number) => `… and ${amount} more`,
-  replacedBy: (pull: string) =>
+  replacedBy: ({ pull }: { pull: string }) =>
     `Replaced by ${pull}, which brings the same from a branch of its own.`,
+  replacedByDirect: ({ pull, head }: { pull: string; head: string }) =>
+    `Replaced by ${pull}, which is of ${head} itself, as \`strategy: direct\` asks.`,
   nothingLeft: ({ head, base }: Ends) =>
     `Closed, because nothing is left to bring from ${head} to ${base}. The next change opens a new pull request.`,
 
@@ -82,7 +84,9 @@ const ru: typeof en = {
   commitsAlone: 'Коммиты без pull request’а',
   commitCount: (amount) => counted('ru', amount, ruNouns.commit),
   more: (amount) => `… и ещё ${amount}`,
-  replacedBy: (pull) => `Заменён на ${pull}: тот несёт то же самое из собственной ветки.`,
+  replacedBy: ({ pull }) => `Заменён на ${pull}: тот несёт то же самое из собственной ветки.`,
+  replacedByDirect: ({ pull, head }) =>
+    `Заменён на ${pull}, открытый из самой ${head}: так задано в \`strategy: direct\`.`,
   nothingLeft: ({ head, base }) =>
     `Закрыт: переносить из ${head} в ${base} больше нечего. Следующее изменение откроет новый pull request.`,
 

@@ -39,7 +39,7 @@ export interface Release {
   readonly tip: string;
   readonly builtOn: string;
   readonly push: { readonly expected: string | undefined } | undefined;
-  /** The pull request to keep, and the one of `head` itself that it replaces. */
+  /** The pull request to keep, and the one of the other strategy that it replaces. */
   readonly open: PullRequest | undefined;
   readonly replaced: PullRequest | undefined;
   readonly plan: PullPlan;
@@ -145,7 +145,7 @@ export function decide(
     ...(content.part ? { part: content.part.record } : {}),
   };
   // Named picks go beside the standing release; every other release takes its place.
-  const replaces = commit !== undefined && choice.why !== 'picked';
+  const other = commit ? seen.direct : seen.own;
   return {
     kind: 'release',
     content,
@@ -159,7 +159,7 @@ export function decide(
     open,
     advice,
     mergeMethods,
-    replaced: replaces ? seen.direct : undefined,
+    replaced: choice.why === 'picked' ? undefined : other,
     plan: planPull(open, {
       kind: blockKind,
       title: titleOf(policy.title, place),

@@ -46,9 +46,6 @@ const joined = (parts: readonly string[]): string =>
 const section = (title: string, text: string): string =>
   text === '' ? '' : `### ${title}\n\n${text}`;
 
-export const renderReplaced = ({ number }: PullRequest, words: BlockWords): string =>
-  words.replacedBy(`#${number}`);
-
 interface ListOptions {
   readonly words: BlockWords;
   readonly most: number;

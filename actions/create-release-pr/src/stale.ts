@@ -1,12 +1,13 @@
 /** Open pull requests that have nothing left to bring. */
 import type { Log } from '@release-train/action-kit';
 import type { GitHub, PullRequest } from '@release-train/github';
-import { readRecord, withBlock } from '@release-train/github/managed-block';
+import { withBlock } from '@release-train/github/managed-block';
 import { blockWords } from './block-words.ts';
 import type { Inputs } from './contract.ts';
 import { blockKind, type Nothing } from './decide.ts';
 import type { Seen } from './facts.ts';
 import { endsOf, type Place } from './place.ts';
+import { isUntouched } from './untouched.ts';
 
 interface Plan {
   readonly inputs: Pick<Inputs, 'dry-run' | 'language' | 'source-sha'>;
@@ -50,10 +51,3 @@ const isAboutHead = (
   { why, content }: Nothing,
   { 'source-sha': source }: Plan['inputs'],
 ): boolean => (why === 'nothing-picked' ? content?.part?.why !== 'picked' : source === undefined);
-
-/** By a bot, with our marker, and at the very commit that we put there. */
-function isUntouched({ authorRole, body, headSha }: PullRequest): boolean {
-  const record = readRecord(body, blockKind);
-  const isOurs = authorRole === 'bot' && record?.['source'] !== undefined;
-  return isOurs && (record?.['tip'] ?? headSha) === headSha;
-}
