@@ -1,5 +1,5 @@
 /** Some changes released without the others, on a GitHub and real git. */
-import { execFileSync } from 'node:child_process';
+import { type GitHands, gitHands } from '@release-train/testing/git-hands';
 import { runBundle } from '@release-train/testing/run-bundle';
 import {
   type SandboxRepository,
@@ -15,6 +15,7 @@ const shop = { 'app.js': text('app'), 'README.md': 'Shop\n' };
 
 describe('the bundle of create-release-pr that releases a part', () => {
   let repository: SandboxRepository;
+  let hands: GitHands;
 
   const release = (inputs: Record<string, string> = {}) =>
     runBundle('create-release-pr', {
@@ -22,33 +23,14 @@ describe('the bundle of create-release-pr that releases a part', () => {
       env: repository.env,
     });
 
-  const writes = (): string[] =>
-    repository.sandbox.requests
-      .filter(({ actor }) => actor === 'github-actions[bot]')
-      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('git-upload-pack'))
-      .map(({ method, path }) => `${method} ${path}`);
-
-  const git = (...args: string[]): string =>
-    execFileSync('git', [`--git-dir=${repository.sandbox.gitDir(repository.name)}`, ...args], {
-      encoding: 'utf8',
-    });
-
-  const filesOf = (name: string): Record<string, string> => {
-    const paths = git('ls-tree', '-r', '--name-only', name).trim().split('\n');
-    return Object.fromEntries(paths.map((path) => [path, git('show', `${name}:${path}`)]));
-  };
-
-  const change = (name: string, files: Record<string, string>) =>
-    repository.seed(name, { ...filesOf(name), ...files });
-
   /** A pull request into staging, with a commit for each of `files`, merged; its number. */
   const feature = async (
     name: string,
     files: readonly Record<string, string>[],
     { labels = [], method = 'squash' }: { labels?: string[]; method?: 'squash' | 'rebase' } = {},
   ): Promise<number> => {
-    await repository.seed(name, filesOf('staging'), 'staging');
-    for (const one of files) await change(name, one);
+    await repository.seed(name, hands.files('staging'), 'staging');
+    for (const one of files) await hands.change(name, one);
     const wanted = { ...place, title: `Add ${name}`, head: name, base: 'staging' };
     const { data } = await repository.person.rest.pulls.create(wanted);
     if (labels.length > 0) await label(data.number, labels);
@@ -69,6 +51,7 @@ describe('the bundle of create-release-pr that releases a part', () => {
 
   beforeEach(async () => {
     repository = await sandboxRepository({ allowMergeCommit: false });
+    hands = gitHands(repository);
     await repository.seed('main', shop);
     await repository.seed('staging', { ...shop, 'old.js': 'old\n' }, 'main');
     // Released once, by a squash.
@@ -96,7 +79,7 @@ describe('the bundle of create-release-pr that releases a part', () => {
       'commit-count': '1',
       mergeable: 'true',
     });
-    expect(filesOf(branch)).toEqual({
+    expect(hands.files(branch)).toEqual({
       ...shop,
       'old.js': 'old\n',
       'search.js': 'search\n',
@@ -106,9 +89,9 @@ describe('the bundle of create-release-pr that releases a part', () => {
     expect(body).toContain(`- #${search} Add search`);
     expect(body).toContain(`### Held back\n\n- #${cards} Add cards: carries a label`);
 
-    const written = writes();
+    const written = hands.writes();
     const again = await release({ 'hold-label': 'hold' });
-    expect([again.outputs['verdict'], writes()]).toEqual(['unchanged', written]);
+    expect([again.outputs['verdict'], hands.writes()]).toEqual(['unchanged', written]);
 
     await repository.merge(Number(first.outputs['pr-number']), 'squash');
     const nothing = await release({ 'hold-label': 'hold' });
@@ -125,19 +108,19 @@ describe('the bundle of create-release-pr that releases a part', () => {
     expect(rest.outputs).toMatchObject({ verdict: 'created', 'commit-count': '1' });
     expect(JSON.parse(rest.outputs['pull-requests'] ?? '')).toMatchObject([{ number: cards }]);
     await repository.merge(Number(rest.outputs['pr-number']), 'squash');
-    expect(filesOf('main')).toEqual(filesOf('staging'));
+    expect(hands.files('main')).toEqual(hands.files('staging'));
     expect((await release({ 'hold-label': 'hold' })).outputs['verdict']).toBe('nothing-to-release');
   });
 
   it('brings a hotfix branch and a rebased pull request, and leaves the standing release alone', async () => {
-    await change('staging', { 'big.js': 'big\n' });
+    await hands.change('staging', { 'big.js': 'big\n' });
     const standing = await release({ strategy: 'direct' });
     const small = await feature('small', [{ 'one.js': '1\n' }, { 'two.js': '2\n' }], {
       method: 'rebase',
     });
     const hotfix = await repository.seed(
       'hotfix',
-      { ...filesOf('main'), 'README.md': 'Shop, fixed\n' },
+      { ...hands.files('main'), 'README.md': 'Shop, fixed\n' },
       'main',
     );
 
@@ -151,13 +134,13 @@ describe('the bundle of create-release-pr that releases a part', () => {
       'file-count': '3',
       mergeable: 'true',
     });
-    expect(filesOf(`${branch}-picked`)).toEqual({
-      ...filesOf('main'),
+    expect(hands.files(`${branch}-picked`)).toEqual({
+      ...hands.files('main'),
       'one.js': '1\n',
       'two.js': '2\n',
       'README.md': 'Shop, fixed\n',
     });
-    expect(git('log', '-1', '--format=%B', `${branch}-picked`)).toMatch(
+    expect(hands.git('log', '-1', '--format=%B', `${branch}-picked`)).toMatch(
       /\(cherry picked from commit [0-9a-f]{40}\)\n(?:.*\n)*Co-authored-by: /,
     );
     expect((await pull(standing.outputs['pr-number'])).state).toBe('open');
@@ -186,13 +169,16 @@ describe('the bundle of create-release-pr that releases a part', () => {
     const { body, draft } = await pull(conflicted.outputs['pr-number']);
     expect(draft).toBe(true);
     expect(body).toContain(`#${second} cannot be carried alone; left out: #${first}`);
-    expect(filesOf(`${branch}-picked`)).toEqual({ ...filesOf('main'), 'other.js': 'other\n' });
+    expect(hands.files(`${branch}-picked`)).toEqual({
+      ...hands.files('main'),
+      'other.js': 'other\n',
+    });
 
-    await change(`${branch}-picked`, { 'new.js': 'by hand\n' });
-    const written = writes();
+    await hands.change(`${branch}-picked`, { 'new.js': 'by hand\n' });
+    const written = hands.writes();
     const kept = await release({ pick: `${second}`, 'pick-label': 'ship' });
-    expect([kept.outputs['verdict'], writes()]).toEqual(['unchanged', written]);
-    expect(filesOf(`${branch}-picked`)['new.js']).toBe('by hand\n');
+    expect([kept.outputs['verdict'], hands.writes()]).toEqual(['unchanged', written]);
+    expect(hands.files(`${branch}-picked`)['new.js']).toBe('by hand\n');
   });
 
   it('tells of every pick that cannot be, and writes nothing', async () => {
@@ -214,6 +200,6 @@ describe('the bundle of create-release-pr that releases a part', () => {
       `- input "pick" names "${main}", which is on "main" already`,
       '- input "pick" names "1234567", which is no one commit of "staging" or "main": check it, or give all 40 digits',
     ]);
-    expect(writes()).toEqual([]);
+    expect(hands.writes()).toEqual([]);
   });
 });

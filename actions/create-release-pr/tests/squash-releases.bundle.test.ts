@@ -1,5 +1,5 @@
 /** Branches that only ever squash, release after release, on a GitHub and real git. */
-import { execFileSync } from 'node:child_process';
+import { type GitHands, gitHands } from '@release-train/testing/git-hands';
 import { runBundle } from '@release-train/testing/run-bundle';
 import {
   type SandboxRepository,
@@ -13,6 +13,7 @@ const shop = { 'app.js': 'one\n', 'README.md': 'Shop\n' };
 
 describe('the bundle of create-release-pr where releases are squashed', () => {
   let repository: SandboxRepository;
+  let hands: GitHands;
 
   const release = (inputs: Record<string, string> = {}) =>
     runBundle('create-release-pr', {
@@ -20,33 +21,12 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
       env: repository.env,
     });
 
-  const writes = (): string[] =>
-    repository.sandbox.requests
-      .filter(({ actor }) => actor === 'github-actions[bot]')
-      .filter(({ method, path }) => method !== 'GET' && !path.endsWith('git-upload-pack'))
-      .map(
-        ({ method, path }) => `${method} ${path.replace(/^.*\/(?=pulls|issues|graphql|git-)/, '')}`,
-      );
-
-  const git = (...args: string[]): string =>
-    execFileSync('git', [`--git-dir=${repository.sandbox.gitDir(repository.name)}`, ...args], {
-      encoding: 'utf8',
-    });
-
-  const filesOf = (name: string): Record<string, string> => {
-    const paths = git('ls-tree', '-r', '--name-only', name).trim().split('\n');
-    return Object.fromEntries(paths.map((path) => [path, git('show', `${name}:${path}`)]));
-  };
-
   const pull = async (number: number) =>
     (await repository.person.rest.pulls.get({ ...place, pull_number: number })).data;
 
-  /** What is on the branch now, with some files changed. */
-  const change = (name: string, files: Record<string, string>) =>
-    repository.seed(name, { ...filesOf(name), ...files });
-
   beforeEach(async () => {
     repository = await sandboxRepository({ allowMergeCommit: false, allowRebaseMerge: false });
+    hands = gitHands(repository);
     await repository.seed('main', shop);
     await repository.seed('staging', { ...shop, 'app.js': 'two\n' }, 'main');
     // As squashing a release by hand leaves it: the content, and no record.
@@ -56,8 +36,8 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
   afterEach(() => repository[Symbol.asyncDispose]());
 
   it('releases the same file again, and again with a hotfix in between, without a conflict', async () => {
-    await change('staging', { 'app.js': 'three\n' });
-    expect(() => git('merge-tree', '--write-tree', 'main', 'staging')).toThrow();
+    await hands.change('staging', { 'app.js': 'three\n' });
+    expect(() => hands.git('merge-tree', '--write-tree', 'main', 'staging')).toThrow();
 
     const second = await release();
 
@@ -74,13 +54,13 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
     });
     expect((await pull(1)).commits).toBe(1);
     expect((await pull(1)).body).toContain('Releases or syncs were squashed');
-    const written = writes();
+    const written = hands.writes();
     const again = await release();
-    expect([again.outputs['verdict'], writes()]).toEqual(['unchanged', written]);
+    expect([again.outputs['verdict'], hands.writes()]).toEqual(['unchanged', written]);
 
     await repository.merge(1, 'squash');
-    await change('main', { 'README.md': 'Shop, fixed\n' });
-    await change('staging', { 'app.js': 'four\n' });
+    await hands.change('main', { 'README.md': 'Shop, fixed\n' });
+    await hands.change('staging', { 'app.js': 'four\n' });
     const third = await release();
 
     expect(third.outputs).toMatchObject({
@@ -91,34 +71,34 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
       mergeable: 'true',
     });
     await repository.merge(2, 'squash');
-    expect(filesOf('main')).toEqual({ 'README.md': 'Shop, fixed\n', 'app.js': 'four\n' });
+    expect(hands.files('main')).toEqual({ 'README.md': 'Shop, fixed\n', 'app.js': 'four\n' });
     const fourth = await release();
     expect(fourth.outputs['verdict']).toBe('nothing-to-release');
   });
 
   it('holds the commit that was tested while staging moves on, and then brings the rest', async () => {
-    const tested = await change('staging', { 'app.js': 'three\n' });
-    await change('staging', { 'app.js': 'four\n', 'new.js': 'new\n' });
+    const tested = await hands.change('staging', { 'app.js': 'three\n' });
+    await hands.change('staging', { 'app.js': 'four\n', 'new.js': 'new\n' });
 
     const held = await release({ 'source-sha': tested });
 
     expect(held.outputs).toMatchObject({ 'source-sha': tested, 'commit-count': '1' });
-    expect(filesOf(branch)).toMatchObject({ 'app.js': 'three\n' });
-    await change('staging', { 'new.js': 'newer\n' });
-    const written = writes();
+    expect(hands.files(branch)).toMatchObject({ 'app.js': 'three\n' });
+    await hands.change('staging', { 'new.js': 'newer\n' });
+    const written = hands.writes();
     await release({ 'source-sha': tested });
-    expect(writes()).toEqual(written);
+    expect(hands.writes()).toEqual(written);
 
     await repository.merge(1, 'squash');
     const rest = await release();
 
     expect(rest.outputs).toMatchObject({ verdict: 'created', 'commit-count': '2' });
-    expect(filesOf(branch)).toMatchObject({ 'app.js': 'four\n', 'new.js': 'newer\n' });
+    expect(hands.files(branch)).toMatchObject({ 'app.js': 'four\n', 'new.js': 'newer\n' });
   });
 
   it('makes a draft of a true conflict, and the same pull request ready after it', async () => {
-    await change('main', { 'app.js': 'hotfix\n' });
-    await change('staging', { 'app.js': 'feature\n' });
+    await hands.change('main', { 'app.js': 'hotfix\n' });
+    await hands.change('staging', { 'app.js': 'feature\n' });
 
     const conflicted = await release();
 
@@ -130,9 +110,9 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
     });
     expect((await pull(1)).draft).toBe(true);
 
-    await change('staging', { 'app.js': 'hotfix\nfeature\n' });
-    await change('main', { 'app.js': 'hotfix\nfeature\n' });
-    await change('staging', { 'new.js': 'new\n' });
+    await hands.change('staging', { 'app.js': 'hotfix\nfeature\n' });
+    await hands.change('main', { 'app.js': 'hotfix\nfeature\n' });
+    await hands.change('staging', { 'new.js': 'new\n' });
     const recovered = await release();
 
     expect(recovered.outputs).toMatchObject({ verdict: 'updated', 'pr-number': '1' });
@@ -140,7 +120,7 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
   });
 
   it('is one pull request and one commit where two runs race', async () => {
-    await change('staging', { 'app.js': 'three\n' });
+    await hands.change('staging', { 'app.js': 'three\n' });
 
     const runs = await Promise.all([release(), release()]);
 
@@ -148,6 +128,6 @@ describe('the bundle of create-release-pr where releases are squashed', () => {
     const { data } = await repository.person.rest.pulls.list({ ...place, state: 'open' });
     expect(data.map(({ number }) => number)).toEqual([1]);
     expect((await pull(1)).commits).toBe(1);
-    expect(filesOf(branch)).toMatchObject({ 'app.js': 'three\n' });
+    expect(hands.files(branch)).toMatchObject({ 'app.js': 'three\n' });
   });
 });
