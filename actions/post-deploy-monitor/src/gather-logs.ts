@@ -107,7 +107,8 @@ async function requestsOf(
   const toMs = servesSince(service);
   const span = { fromMs: toMs - blocks.count * blocks.blockMs, toMs };
   const before = old && (await read(ports, () => ports.traffic.readRequests(old.id, span)));
-  return requestSource(service.name, { now, before: before ?? none }, blocks);
+  const logs = { now, before: before ?? none, servesSinceMs: toMs };
+  return requestSource(service.name, logs, blocks);
 }
 
 const hourMs = 3_600_000;

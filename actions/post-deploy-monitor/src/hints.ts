@@ -22,6 +22,8 @@ const en: Readonly<Record<Reason, string>> = {
   'crash-recovered': 'The service runs again: look into its log at that time.',
   'traffic-errors':
     'Real requests fail more often than they did before the deploy: look for the paths in the HTTP log of the deployment on Railway.',
+  'traffic-stopped':
+    'People came all the time before the deploy and come no more, without an error that tells why: see whether they reach the application (domains, routes, the page itself), and run the job again.',
   'log-errors':
     'The deployment writes lines of input "log-error-pattern" more often than the one before: see them in its log, or name those that are fine in "log-ignore-pattern".',
   removed: 'Somebody or something removed the deployment on Railway: deploy the commit again.',
@@ -60,6 +62,8 @@ const ru: typeof en = {
   'crash-recovered': 'Сервис снова работает: посмотрите его журнал за это время.',
   'traffic-errors':
     'Настоящие запросы падают чаще, чем до развёртывания: найдите пути в журнале HTTP этого развёртывания на Railway.',
+  'traffic-stopped':
+    'До развёртывания люди заходили всё время, теперь никто, и ошибок не видно: проверьте, доходят ли они до приложения (домены, маршруты, сама страница), и запустите задание снова.',
   'log-errors':
     'Строк, подходящих под "log-error-pattern", больше, чем у прежнего развёртывания: посмотрите журнал или назовите допустимые в "log-ignore-pattern".',
   removed: 'Развёртывание на Railway удалили: разверните коммит снова.',

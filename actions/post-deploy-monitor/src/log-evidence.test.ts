@@ -19,6 +19,7 @@ const sharesOf = (changes: readonly Partial<SeenRequest>[]) =>
     {
       now: { entries: changes.map(request), fromMs: 0 },
       before: { entries: [], fromMs: 0 },
+      servesSinceMs: 0,
     },
     { startMs: 0, blockMs: 10_000, count: 2 },
   ).shares;

@@ -6,6 +6,7 @@ import { clopperPearsonUpper, logEvidencePath } from '@release-train/evidence';
 import type { LogLine, Logs, SeenRequest } from '@release-train/railway';
 import type { Standing } from './decide.ts';
 import { degradedError, type Limits } from './measure.ts';
+import { type Steadiness, silentFrom, steadinessOf } from './traffic-silence.ts';
 
 /** One service's requests, or its lines, in the blocks of the window. */
 export interface LogSource {
@@ -19,6 +20,8 @@ export interface LogSource {
   readonly troubled: number;
   /** The same of the deployment before. */
   readonly before: { readonly bad: number; readonly total: number };
+  /** Of requests. */
+  readonly steady?: Steadiness;
 }
 
 export interface Blocks {
@@ -30,7 +33,12 @@ export interface Blocks {
 /** Requests of people; those of our own probes are counted elsewhere. */
 export function requestSource(
   name: string,
-  logs: { readonly now: Logs<SeenRequest>; readonly before: Logs<SeenRequest> },
+  logs: {
+    readonly now: Logs<SeenRequest>;
+    readonly before: Logs<SeenRequest>;
+    /** When the deployment judged took over. */
+    readonly servesSinceMs: number;
+  },
   blocks: Blocks,
 ): LogSource {
   const now = logs.now.entries.filter(isOfPeople);
@@ -45,6 +53,7 @@ export function requestSource(
     total: judged.length,
     troubled: new Set(judged.filter(isBad).map(pairOf)).size,
     before: { bad: before.filter(isBad).length, total: before.length },
+    steady: steadinessOf({ ...logs, before }, blocks),
   };
 }
 
@@ -135,12 +144,12 @@ export function logFindings(sources: readonly LogSource[], limits: Limits): LogF
 
 export function logStanding(sources: readonly LogSource[], limits: Limits): Standing | undefined {
   const reached = logFindings(sources, limits).find(({ isReached }) => isReached);
-  return (
-    reached && {
-      verdict: 'degraded',
-      reason: reached.source.what === 'requests' ? 'traffic-errors' : 'log-errors',
-    }
-  );
+  if (reached) {
+    const isTraffic = reached.source.what === 'requests';
+    return { verdict: 'degraded', reason: isTraffic ? 'traffic-errors' : 'log-errors' };
+  }
+  const hasStopped = sources.some((source) => silentFrom(source) !== undefined);
+  return hasStopped ? { verdict: 'inconclusive', reason: 'traffic-stopped' } : undefined;
 }
 
 const isMany = ({ what, bad, troubled }: LogSource): boolean =>

@@ -128,6 +128,44 @@ describe('real requests', () => {
     const { outputs } = await watched({ new: { requests: probes }, old: {} });
     expect(outputs.verdict).toBe('healthy');
   });
+
+  it.each([
+    ['in the middle of the window', users({ from: 0, to: 120 }), 'from 2m of the window on'],
+    ['with the deploy', [], 'from 0ms of the window on'],
+  ])('that stop %s, after people came all the time, leave nothing proven', async (...given) => {
+    const [, requests, words] = given;
+    const { outputs, runner } = await watched({
+      new: { requests: [...probes, ...requests] },
+      old: { requests: healthyBefore },
+    });
+    expect(outputs).toMatchObject({ verdict: 'inconclusive', reason: 'traffic-stopped' });
+    expect(runner.log.at(-1)).toContain(words);
+    expect(runner.log.at(-1)).toMatch(/people came in 29 of 29 blocks before the deploy/);
+  });
+
+  const rare = (from: number, to: number) =>
+    users({ from, to }).filter(({ atMs }) => Math.floor(atMs / 10_000) % 3 === 0);
+
+  it.each([
+    ['were rare before as well', { now: users({ from: 0, to: 120 }), before: rare(-300, -1) }],
+    ['stopped before the deploy', { now: [], before: users({ from: -300, to: -60 }) }],
+    ['came for a moment before', { now: [], before: users({ from: -100, to: -1 }) }],
+    ['pause for less than a minute', { now: users({ from: 0, to: 240 }), before: healthyBefore }],
+  ])('that %s are no silence', async (_, { now, before }) => {
+    const { outputs } = await watched({
+      new: { requests: [...probes, ...now] },
+      old: { requests: before },
+    });
+    expect(outputs).toMatchObject({ verdict: 'healthy', reason: 'clean' });
+  });
+
+  it('that the log does not show yet are no silence', async () => {
+    const { outputs } = await watched(
+      { new: { requests: users({ from: 0, to: 120 }) }, old: { requests: healthyBefore } },
+      {},
+    );
+    expect(outputs.verdict).toBe('healthy');
+  });
 });
 
 describe('logs that arrive late', () => {

@@ -7,6 +7,7 @@ import type { Limits } from './measure.ts';
 import { isProven, type ServiceSight } from './release.ts';
 import { words } from './release-words.ts';
 import type { Report } from './report.ts';
+import { silentFrom } from './traffic-silence.ts';
 
 type Words = (typeof words)[Language];
 
@@ -30,6 +31,8 @@ export function releaseText(report: Report, language: Language = 'en'): string {
     case 'traffic-errors':
     case 'log-errors':
       return logsText(report, say);
+    case 'traffic-stopped':
+      return silenceText(report, say);
     case 'crash-recovered':
       return say.crashRecovered;
     case 'railway-unseen':
@@ -50,6 +53,22 @@ function logsText({ release, limits, reason }: Report, say: Words): string {
     ({ isReached, source }) => isReached && source.what === what,
   );
   return reached ? findingText(reached, say) : reason;
+}
+
+/** Which service nobody asks any more, and since when. */
+function silenceText({ release, limits, reason }: Report, say: Words): string {
+  for (const source of release?.logs?.sources ?? []) {
+    const from = silentFrom(source);
+    const { busy = 0, blocks = 0 } = source.steady ?? {};
+    if (from === undefined) continue;
+    return say.silent({
+      name: oneLine(source.name, 60),
+      since: duration(from * limits.blockMs),
+      busy,
+      blocks,
+    });
+  }
+  return reason;
 }
 
 function findingText({ source, limit, evidence, needed }: LogFinding, say: Words): string {

@@ -25,6 +25,8 @@ const en = {
     needed: number;
   }) =>
     `service "${what.name}": ${what.bad} of ${what.total} ${what.seen} (${what.was}); evidence against <= ${what.limit}: ${what.evidence} (needs ${what.needed})`,
+  silent: (what: { name: string; since: string; busy: number; blocks: number }) =>
+    `service "${what.name}": nobody but our probes asked for anything from ${what.since} of the window on, where people came in ${what.busy} of ${what.blocks} blocks before the deploy`,
   probesSeen: (probes: number, lag: string) =>
     `Traffic logs of these deployments show ${probes} of our probes${lag}.`,
   lag: (time: string) => `, the last request ${time} before the end`,
@@ -48,6 +50,8 @@ const ru: typeof en = {
   unknownBefore: 'что было до, неизвестно',
   log: (what) =>
     `сервис "${what.name}": ${what.bad} из ${what.total} ${what.seen} (${what.was}); свидетельство против <= ${what.limit}: ${what.evidence} (нужно ${what.needed})`,
+  silent: (what) =>
+    `сервис "${what.name}": с ${what.since} окна никто, кроме наших проб, ничего не запрашивал, хотя до развёртывания люди заходили в ${what.busy} из ${what.blocks} блоков`,
   probesSeen: (probes, lag) =>
     `В журналах трафика этих развёртываний видны наши пробы: ${probes}${lag}.`,
   lag: (time) => `, последний запрос за ${time} до конца`,

@@ -45,6 +45,7 @@ export const releaseReasons = [
   'crashed',
   'crash-recovered',
   'traffic-errors',
+  'traffic-stopped',
   'log-errors',
   'removed',
   'deploy-failed',

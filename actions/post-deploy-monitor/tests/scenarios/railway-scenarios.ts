@@ -150,4 +150,11 @@ export const railwayScenarios: readonly Scenario[] = [
     expected: { verdict: 'degraded', reason: 'traffic-errors', exitCode: 0 },
     play: withPeople(shop(500), (rig) => visit(rig, { seconds: 300, path: '/shop' })),
   },
+  {
+    name: 'traffic-stops',
+    situation:
+      'the health page is well, and two minutes after the deploy nobody asks for anything more',
+    expected: unclear('traffic-stopped'),
+    play: withPeople(shop(200), (rig) => visit(rig, { seconds: 120, path: '/shop' })),
+  },
 ];
