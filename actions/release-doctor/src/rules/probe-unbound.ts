@@ -39,13 +39,14 @@ function unboundProbes(site: JobSite): readonly Draft[] {
   return [draft];
 }
 
+/** With a Railway token the monitor pins the deployments of the commit, and judges no other. */
+const boundBy = ['expect-revision', 'commit', 'railway-token'];
+
 function probesOf(site: StepSite): readonly number[] {
   const { step, lines } = site;
   if (step.kind === 'uses') {
     const isOurs = /\/actions\/(?:health-check|post-deploy-monitor)@/.test(step.uses);
-    return isOurs && !step.with.has('expect-revision') && !step.with.has('commit')
-      ? [step.line]
-      : [];
+    return isOurs && !boundBy.some((input) => step.with.has(input)) ? [step.line] : [];
   }
   const name = typeof step.name === 'string' ? step.name : (step.id ?? '');
   return [...commands(lines, 'curl'), ...commands(lines, 'wget'), ...commands(lines, 'http')]
