@@ -1,41 +1,67 @@
 /** Whole releases through the committed bundles and the example workflows, in sandbox time. */
 import { describe, expect, it } from 'vitest';
+import type { ActOne, FailedAct } from '../src/demo/acts.ts';
 import { play } from './play.ts';
 
+interface WholeStory {
+  readonly first: ActOne;
+  readonly second: FailedAct;
+  readonly third: FailedAct;
+}
+
+const releaseStages = [
+  'feature on staging: ok',
+  'staging health: ok',
+  'release pull request: ok',
+  'full CI: ok',
+  'approval and merge: ok',
+];
+
 describe('a release', () => {
-  it('travels from staging to production, and the bad one after it is caught', async () => {
+  it('travels from staging to production; a bad one after it is taken back, and one with a migration is left to people', async () => {
     const story = await play('wholeStory');
+    expect(story['faults']).toEqual([]);
     expect(story['stages']).toEqual([
       'scheduled sync: ok',
       'sync merged: ok',
-      'feature on staging: ok',
-      'staging health: ok',
-      'release pull request: ok',
-      'full CI: ok',
-      'approval and merge: ok',
+      ...releaseStages,
       'Railway deploy: ok',
       'health check: ok',
       'post-deploy monitor: ok',
       'sync after release: ok',
       'release report: ok',
-      'feature on staging: ok',
-      'staging health: ok',
-      'release pull request: ok',
-      'full CI: ok',
-      'approval and merge: ok',
-      'Railway deploy: ok',
-      'health check: ok',
+      'acting turned on: ok',
+      ...releaseStages,
+      'health page: ok',
       'post-deploy monitor: failed',
+      'rollback: ok',
+      'revert pull request: ok',
+      'production: ok',
+      'revert merged: ok',
+      'sync: ok',
+      'sync merged: ok',
+      ...releaseStages,
+      'health page: ok',
+      'post-deploy monitor: failed',
+      'rollback: ok',
+      'revert pull request: ok',
+      'production: failed',
     ]);
-    expect(story['first']).toBe('healthy');
-    expect(story['second']).toBe('failed');
-    expect(story['body']).toContain('Sell gift cards');
+    const { first, second, third } = story as unknown as WholeStory;
+    expect(first.pull.body).toContain('Sell gift cards');
+    expect(second.revert).toMatchObject({
+      title: 'Revert "Release staging to main"',
+      head: { ref: `revert/${second.sha.slice(0, 12)}` },
+    });
+    expect(second.revert?.body).toContain('service "worker" is CRASHED on Railway');
+    expect(third.why).toContain('the release changed "db/migrations/0002-invoices.sql"');
     const trees = story['trees'] as { main: string; staging: string };
     expect(trees.main).toBe(trees.staging);
-    // The sync branch is the only thing the tool pushes; people push feature branches.
+    // Sync, release and revert branches are all the tool pushes; people push features and merge.
     expect(new Set(story['pushes'] as string[])).toEqual(
       new Set(['dana', 'acme-release-train[bot]']),
     );
+    expect(new Set(story['merges'] as string[])).toEqual(new Set(['dana', 'erik']));
     expect(story['refused']).toEqual([]);
   });
 

@@ -1,9 +1,12 @@
 /** Stories that run in sandbox time; each answers with what a test wants to know. */
-import { actOne, actTwo } from '../src/demo/acts.ts';
+import { actOne, actThree, actTwo } from '../src/demo/acts.ts';
 import { openBoard } from '../src/demo/board.ts';
+import { giftCards } from '../src/demo/features.ts';
+import { faultsOf } from '../src/demo/outcome.ts';
 import { completedRun, runOf, verdictStep } from '../src/demo/runs.ts';
 import { openShop, type Shop } from '../src/demo/shop.ts';
-import { arrive, giftCards, release, shipToStaging, syncHotfix } from '../src/demo/story.ts';
+import { arrive, release, shipToStaging } from '../src/demo/story.ts';
+import { syncHotfix } from '../src/demo/syncs.ts';
 import { until } from '../src/demo/until.ts';
 import type { RunnerProgress } from '../src/runner/index.ts';
 import { inRussian, retold } from './report-scenario.ts';
@@ -18,35 +21,41 @@ type Scenario = (place: Place) => Promise<Readonly<Record<string, unknown>>>;
 
 const silent = () => openBoard(() => undefined);
 
-/** Both acts of the demo. */
+/** The workflows that watch a deploy: a repository has one of them. */
+const watchers = ['post-deploy.yml', 'post-deploy-acting.yml', 'post-deploy-on-deployment.yml'];
+const watchedBy = (file: string) => ({ without: watchers.filter((other) => other !== file) });
+
+/** The acts of the demo. */
 const wholeStory: Scenario = async (place) => {
-  await using shop = await openShop({ ...place, without: ['post-deploy-on-deployment.yml'] });
+  await using shop = await openShop({ ...place, ...watchedBy('post-deploy.yml') });
   const board = silent();
   const first = await actOne(shop, board);
   const trees = await treesOf(shop);
   const second = await actTwo(shop, board);
-  return {
-    stages: board.stages.map(({ name, state }) => `${name}: ${state}`),
-    first: first.verdict,
-    second,
-    title: first.pull.title,
-    body: first.pull.body,
-    trees,
-    pushes: shop.world.github.requests
-      .filter(
-        ({ method, path, status }) =>
-          method === 'POST' && path.endsWith('/git-receive-pack') && status === 200,
-      )
-      .map(({ actor }) => actor),
-    refused: shop.world.railway.warnings,
-  };
+  const third = await actThree(shop, board);
+  const faults = faultsOf(first, second, third);
+  const stages = board.stages.map(({ name, state }) => `${name}: ${state}`);
+  const { requests } = shop.world.github;
+  const pushes = requests
+    .filter(
+      ({ method, path, status }) =>
+        method === 'POST' && path.endsWith('/git-receive-pack') && status === 200,
+    )
+    .map(({ actor }) => actor);
+  const merges = requests
+    .filter(
+      ({ method, path, status }) => method === 'PUT' && path.endsWith('/merge') && status === 200,
+    )
+    .map(({ actor }) => actor);
+  const refused = shop.world.railway.warnings;
+  return { stages, first, second, third, faults, trees, pushes, merges, refused };
 };
 
 /** One release with the deployment_status variant of the post-deploy workflow, and its report. */
 const onDeploymentStatus: Scenario = async (place) => {
   await using shop = await openShop({
     ...place,
-    without: ['post-deploy.yml'],
+    ...watchedBy('post-deploy-on-deployment.yml'),
     edit: {
       'release-report.yml': (text) => text.replace('[Post-deploy]', '[Post-deploy on deployment]'),
     },
@@ -65,7 +74,7 @@ const renamedWorkflow: Scenario = async (place) => {
   const news: RunnerProgress[] = [];
   await using shop = await openShop({
     ...place,
-    without: ['post-deploy-on-deployment.yml'],
+    ...watchedBy('post-deploy.yml'),
     edit: { 'ci.yml': (text) => text.replace('name: CI', 'name: Tests') },
     onProgress: (event) => news.push(event),
   });
@@ -93,7 +102,7 @@ const pushToMain: Scenario = async (place) => {
 const oldContainer: Scenario = async (place) => {
   await using shop = await openShop({
     ...place,
-    without: ['post-deploy.yml', 'post-deploy-on-deployment.yml'],
+    without: watchers,
     add: { 'impatient.yml': impatient },
   });
   const board = silent();

@@ -1,10 +1,11 @@
-/** The demo's program: two acts, then the table and the pull request. */
+/** The demo's program: three acts, then the table and what people read. */
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunnerProgress } from '../runner/index.ts';
-import { actOne, actTwo } from './acts.ts';
+import { type ActOne, actOne, actThree, actTwo, type FailedAct } from './acts.ts';
 import { type Board, openBoard } from './board.ts';
+import { faultsOf } from './outcome.ts';
 import { repository } from './product.ts';
 import { lineOf, stageTable, terminalTable } from './screen.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -24,27 +25,39 @@ export async function play({ root, checkout, speed, isKept }: PlayOptions): Prom
   await using shop = await openShop({
     root,
     checkout,
-    // The deployment_status variant would watch a second time.
-    without: ['post-deploy-on-deployment.yml'],
+    // The other two would watch a second and a third time.
+    without: ['post-deploy-on-deployment.yml', 'post-deploy-acting.yml'],
     onProgress: newsOf(board),
   });
-  const { pull, verdict, report } = await actOne(shop, board);
+  const first = await actOne(shop, board);
   const second = await actTwo(shop, board);
-  const isGood = verdict === 'healthy' && second === 'failed';
+  const third = await actThree(shop, board);
+  const faults = faultsOf(first, second, third);
   console.log(`\n${stageTable(board.stages)}`);
-  console.log(`\nThe release pull request of the first act\n\n${indented(pull.body)}`);
-  console.log(`\nThe report of that release, from its pull request\n\n${terminalTable(report)}`);
-  console.log(`\nAll of it, as Markdown: ${await saved(report)}`);
+  printPages(first, second, third);
+  console.log(`\nThe report of act one, as Markdown: ${await saved(first.report)}`);
   const seconds = Number(process.hrtime.bigint() - realStart) / 1e9;
-  console.log(`\n${closing(isGood, verdict, second)} (${seconds.toFixed(0)} s)`);
+  console.log(`\n${closing(faults)} (${seconds.toFixed(0)} s)`);
   if (isKept) await keep(shop);
-  return isGood;
+  return faults.length === 0;
 }
 
-const closing = (isGood: boolean, first: string, second: string): string =>
-  isGood
-    ? 'The good release arrived; the bad one was seen and reported.'
-    : `This did not go as it should: the monitor said "${first}" of the good release and "${second}" of the bad one.`;
+const closing = (faults: readonly string[]): string =>
+  faults.length === 0
+    ? 'The good release arrived; a bad one was rolled back and its revert proposed; one with a migration was left to people.'
+    : `This did not go as it should: ${faults.join('; ')}.`;
+
+function printPages(first: ActOne, second: FailedAct, third: FailedAct): void {
+  console.log(`\nThe release pull request of act one\n\n${indented(first.pull.body)}`);
+  console.log(
+    `\nThe report of that release, from its pull request\n\n${terminalTable(first.report)}`,
+  );
+  console.log(`\nThe revert pull request of act two\n\n${indented(second.revert?.body ?? '')}`);
+  console.log(`\nWhat the monitor said of act three\n\n${indented(headOf(third.summary))}`);
+}
+
+/** Without figures and charts. */
+const headOf = (summary: string): string => summary.split(/^[-|]/m)[0]?.trimEnd() ?? '';
 
 /** Outside of the sandbox's own folder, which goes with it. */
 async function saved(report: string): Promise<string> {

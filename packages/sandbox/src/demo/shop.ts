@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { ProjectHandle, ProjectSpec, ServiceSpec } from '../railway/index.ts';
 import type { RunnerProgress } from '../runner/index.ts';
 import { startWorld, type World } from '../world.ts';
+import { stagingVariables } from './features.ts';
 import { githubClient } from './github-client.ts';
 import { type Person, person } from './people.ts';
 import { type Product, repository, seedProduct, type WorkflowVariation } from './product.ts';
+import { askRailway } from './railway-client.ts';
 
 export interface Shop extends AsyncDisposable {
   readonly world: World;
@@ -18,6 +20,8 @@ export interface Shop extends AsyncDisposable {
   readonly project: ProjectHandle;
   readonly stagingUrl: string;
   readonly productionUrl: string;
+  /** Folder of this repository's example workflows. */
+  readonly examples: string;
 }
 
 export interface ShopOptions extends WorkflowVariation {
@@ -37,6 +41,7 @@ export interface ProductHome {
 }
 
 export async function openShop(options: ShopOptions): Promise<Shop> {
+  const examples = join(options.checkout, 'workflows-examples');
   const world = await startWorld({
     root: options.root,
     actionsRoot: options.checkout,
@@ -55,7 +60,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     remote: `${github.urls.server}/${repository}.git`,
     token: danaToken ?? '',
     files: options.home?.files ?? join(import.meta.dirname, 'product'),
-    workflows: options.home?.workflows ?? join(options.checkout, 'workflows-examples'),
+    workflows: options.home?.workflows ?? examples,
     variation: options,
     author: 'dana',
   });
@@ -65,6 +70,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     world,
     product,
     project,
+    examples,
     dana: person('dana', danaToken ?? '', at),
     erik: person('erik', erikToken ?? '', at),
     ...urls,
@@ -137,26 +143,21 @@ async function deployTargets(
 
 /** Puts the branches' tips on Railway, as they were before the story. */
 async function firstDeploy({ railway }: World, project: ProjectHandle): Promise<void> {
-  const token = railway.createToken({ kind: 'account' });
+  const at = { apiUrl: railway.apiUrl, token: railway.createToken({ kind: 'account' }) };
   const query =
     'mutation ($input: EnvironmentTriggersDeployInput!) { environmentTriggersDeploy(input: $input) }';
   for (const environment of project.environments) {
     for (const service of environment.services) {
       const input = { projectId: project.id, environmentId: environment.id, serviceId: service.id };
-      await fetch(railway.apiUrl, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables: { input } }),
-      });
+      await askRailway(at, query, { input });
     }
   }
 }
 
-// SHOP_CURRENCY was set by hand on staging only: the second act stumbles over it.
 const shopProject: ProjectSpec = {
   name: 'shop',
   environments: [
-    { name: 'staging', services: services('staging', { SHOP_CURRENCY: 'EUR' }) },
+    { name: 'staging', services: services('staging', stagingVariables) },
     { name: 'production', services: services('main', {}) },
   ],
 };
@@ -169,11 +170,16 @@ function services(branch: string, variables: Readonly<Record<string, string>>): 
       trigger,
       rootDirectory: 'web',
       startCommand: ['node', 'server.mjs'],
-      variables,
       publicDomain: {},
       healthcheckPath: '/health',
     },
-    { name: 'worker', trigger, rootDirectory: 'worker', startCommand: ['node', 'worker.mjs'] },
+    {
+      name: 'worker',
+      trigger,
+      rootDirectory: 'worker',
+      startCommand: ['node', 'worker.mjs'],
+      variables,
+    },
     { name: 'beat', trigger, rootDirectory: 'beat', startCommand: ['node', 'beat.mjs'] },
   ];
 }

@@ -1,74 +1,12 @@
-/** One release from end to end, and then a bad one. */
+/** One release from end to end. */
 
 import type { StepRecord } from '../runner/index.ts';
 import type { Board } from './board.ts';
+import type { Feature } from './features.ts';
 import type { PullRequest } from './github-client.ts';
-import { type Change, repository } from './product.ts';
 import { completedRun, completedStep, runOf, timesOf, verdictStep } from './runs.ts';
 import type { Shop } from './shop.ts';
 import { until } from './until.ts';
-
-export interface Feature {
-  readonly branch: string;
-  readonly subject: string;
-  readonly change: Change;
-}
-
-export const giftCards: Feature = {
-  branch: 'feature/gift-cards',
-  subject: 'Sell gift cards',
-  change: {
-    'web/departments.mjs': `export const departments = ['Books', 'Games', 'Gift cards'];
-`,
-  },
-};
-
-/**
- * Answers its health page; fails its users where SHOP_CURRENCY is not set: in production. It edits
- * a file that the release before it did: git's own merge of the two branches would conflict there.
- */
-export const prices: Feature = {
-  branch: 'feature/prices',
-  subject: 'Show prices',
-  change: {
-    'web/departments.mjs': `export const departments = ['Books', 'Games', 'Gift cards', 'Posters'];
-`,
-    'web/page.mjs': `import { departments } from './departments.mjs';
-
-export const page = (env) => {
-  const price = new Intl.NumberFormat('en', { style: 'currency', currency: env.SHOP_CURRENCY });
-  return \`<h1>Shop</h1>\\n<p>\${departments.join(', ')} from \${price.format(5)}.</p>\\n\`;
-};
-`,
-  },
-};
-
-/** The scheduled sync finds main's hotfix and brings it to staging through a pull request. */
-export async function syncHotfix(shop: Shop, board: Board): Promise<void> {
-  const pull = await board.stage('scheduled sync', async () => {
-    shop.world.runner.schedule(repository, scheduledTime());
-    const run = await completedRun(shop.world, runOf('sync-staging.yml', { event: 'schedule' }));
-    const outputs = verdictStep(run)?.outputs ?? {};
-    const number = Number(outputs['pr-number']);
-    if (!number) throw new Error(`sync-staging said "${outputs['verdict']}" and opened nothing`);
-    return {
-      value: number,
-      detail: `${outputs['verdict']}: pull request #${number}, main → staging`,
-    };
-  });
-  await board.stage('sync merged', async () => {
-    await shop.erik.approve(pull);
-    const sha = await shop.dana.squashMerge(pull);
-    return { value: undefined, detail: `approved by erik, squashed as ${short(sha)}` };
-  });
-}
-
-/** Today at 11:17 UTC, which the example's cron names. */
-function scheduledTime(): Date {
-  const at = new Date(Date.now());
-  at.setUTCHours(11, 17, 0, 0);
-  return at;
-}
 
 /** A feature goes to staging through a reviewed pull request, and staging proves that it runs. */
 export async function shipToStaging(shop: Shop, board: Board, feature: Feature): Promise<string> {
@@ -167,7 +105,8 @@ const complaintOf = ({ annotations }: StepRecord): string =>
     ?.message.split('\n')[0]
     ?.replace(/(: .*?) \(.*$/, '$1') ?? 'failed without a reason';
 
-const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
+/** The run that watches the deploy of this commit. */
+export const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
   until(
     () =>
       world.runner.runs().findLast(
@@ -181,17 +120,4 @@ const postDeployOf = ({ world }: Shop, sha: string): Promise<number> =>
     () => `no Post-deploy run started for ${short(sha)}`,
   );
 
-/** After a release both branches hold the same, and the sync says so. */
-export async function syncAfterRelease(shop: Shop, board: Board, sha: string): Promise<void> {
-  await board.stage('sync after release', async () => {
-    const run = await completedRun(
-      shop.world,
-      runOf('sync-staging.yml', { event: 'push', headSha: sha }),
-    );
-    const outputs = verdictStep(run)?.outputs ?? {};
-    const detail = `${outputs['verdict']}: nothing that staging lacks`;
-    return { value: undefined, detail, ran: timesOf(run) };
-  });
-}
-
-const short = (sha: string): string => sha.slice(0, 7);
+export const short = (sha: string): string => sha.slice(0, 7);

@@ -9,13 +9,6 @@ createServer((request, response) => {
     response.end(JSON.stringify({ ok: true, commit }));
     return;
   }
-  try {
-    const html = page(process.env);
-    response.setHeader('content-type', 'text/html');
-    response.end(html);
-  } catch (error) {
-    console.error(error.message);
-    response.statusCode = 500;
-    response.end('Something went wrong.\n');
-  }
+  response.setHeader('content-type', 'text/html');
+  response.end(page());
 }).listen(Number(process.env.PORT), '0.0.0.0', () => console.log('web is up'));

@@ -1,0 +1,139 @@
+/** What the monitor does about a release that fails, and what people do then. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepRecord } from '../runner/index.ts';
+import type { Board } from './board.ts';
+import type { PullRequest } from './github-client.ts';
+import { type Deployed, inProduction, newestOf } from './railway-client.ts';
+import { completedStep, timesOf } from './runs.ts';
+import type { Shop } from './shop.ts';
+import { postDeployOf, short } from './story.ts';
+import { until } from './until.ts';
+
+/** The monitor's word on a release, and what it did. */
+export interface Watched {
+  readonly verdict: string;
+  readonly taken: string;
+  /** In words: what was done, or why nothing. */
+  readonly why: string;
+  /** The monitor's job summary. */
+  readonly summary: string;
+  /** Where each service was taken back to. */
+  readonly services: Readonly<
+    Record<string, { readonly to?: string; readonly isVerified: boolean }>
+  >;
+  /** The pull request that takes the release back. */
+  readonly revert: PullRequest | undefined;
+  /** What is deployed in production after all that, the newest of a service first. */
+  readonly production: readonly Deployed[];
+}
+
+/** A change to main as urgent ones are made: the example that acts, in the place of the other. */
+export async function letMonitorAct(
+  { product, dana, erik, examples }: Shop,
+  board: Board,
+): Promise<void> {
+  await board.stage('acting turned on', async () => {
+    const example = await readFile(join(examples, 'post-deploy-acting.yml'), 'utf8');
+    // The acts are minutes apart, not days.
+    const acting = example.replace(/^( +)guard-paths:/m, '$1cooldown: 5m\n$&');
+    const subject = 'Let the monitor act on a failed release';
+    const change = { '.github/workflows/post-deploy.yml': acting };
+    await product.pushBranch('chore/act-on-failure', 'main', { subject, change });
+    const pull = await dana.openPullRequest({
+      ...{ head: 'chore/act-on-failure', base: 'main', title: subject },
+    });
+    await erik.approve(pull.number);
+    const sha = await erik.squashMerge(pull.number);
+    const inputs = acting
+      .match(/^ +(?:on-failure|cooldown|guard-paths):.*$/gm)
+      ?.map((line) => line.trim());
+    const detail = `#${pull.number} as ${short(sha)}: ${inputs?.join('; ')}`;
+    return { value: undefined, detail };
+  });
+}
+
+/** The old container would answer as well: it is the page of this release that is well. */
+export async function healthPage(
+  { productionUrl }: Shop,
+  board: Board,
+  sha: string,
+): Promise<void> {
+  await board.stage('health page', async () => {
+    const answer = await until(
+      async () => {
+        const response = await fetch(`${productionUrl}/health`);
+        const { ok, commit } = (await response.json()) as { ok: boolean; commit: string };
+        return commit === sha
+          ? `${response.status}, ok: ${ok}, commit ${short(commit)}`
+          : undefined;
+      },
+      () => `the health page never showed ${short(sha)}`,
+    );
+    return { value: undefined, detail: answer };
+  });
+}
+
+export async function watched(shop: Shop, board: Board, sha: string): Promise<Watched> {
+  const run = await postDeployOf(shop, sha);
+  const step = await board.stage('post-deploy monitor', async () => {
+    const name = 'Watch production';
+    const value = await completedStep(shop.world, ({ id }) => id === run, name);
+    const detail = complaintOf(value)[0] ?? value.outputs['verdict'] ?? '';
+    return { value, detail, ok: value.outcome === 'success', ran: timesOf(value) };
+  });
+  const production = await inProduction(shop);
+  const told = {
+    verdict: step.outputs['verdict'] ?? '',
+    taken: step.outputs['action-taken'] ?? '',
+    why: complaintOf(step)[1] ?? '',
+    summary: step.summary,
+    services: JSON.parse(step.outputs['rollback'] || '{}') as Watched['services'],
+    production,
+  };
+  await board.stage('rollback', async () => ({
+    value: undefined,
+    detail: rollbackText(told),
+    ok: told.taken === 'rolled-back' || told.taken === 'rollback-refused',
+  }));
+  const revert = await revertOf(shop, board, step);
+  await board.stage('production', async () => ({
+    value: undefined,
+    detail: newestOf(production)
+      .map(({ service, status, commit }) => `${service} ${status} at ${short(commit)}`)
+      .join(', '),
+    ok: newestOf(production).every(({ status }) => status === 'SUCCESS'),
+  }));
+  return { ...told, revert };
+}
+
+/** What the step said when it failed: the verdict, then what was done. */
+const complaintOf = ({ annotations }: StepRecord): readonly string[] =>
+  annotations.find(({ level }) => level === 'error')?.message.split('\n') ?? [];
+
+function rollbackText({
+  taken,
+  why,
+  services,
+}: Pick<Watched, 'taken' | 'why' | 'services'>): string {
+  if (taken !== 'rolled-back') return `${taken}: ${why.replace(/; revert pull request .*/, '')}`;
+  const back = Object.entries(services).map(([name, { to = '', isVerified }]) => {
+    const proof = isVerified ? 'verified' : 'not verified';
+    return `${name} on ${short(to)} (${proof})`;
+  });
+  return `${taken}: ${back.join(', ')}`;
+}
+
+async function revertOf(
+  { erik }: Shop,
+  board: Board,
+  { outputs }: StepRecord,
+): Promise<PullRequest | undefined> {
+  const number = Number(outputs['revert-pr-url']?.split('/').at(-1));
+  return board.stage('revert pull request', async () => {
+    if (!number) return { value: undefined, detail: 'none', ok: false };
+    const pull = await erik.pullRequest(number);
+    const detail = `#${number} "${pull.title}" from ${pull.head.ref}`;
+    return { value: pull, detail };
+  });
+}
