@@ -8,7 +8,7 @@ const effects = '^packages/(git|github|railway|http|notify|sandbox|testing|workf
 const pureText = [
   '^packages/action-kit/src/(gantt|language|text)\\.ts$',
   '^packages/github/src/(auto-merge-words|branch-preflight|change-list|held-back-words|managed-block|standing-pull)\\.ts$',
-  '^packages/railway/src/service-choice\\.ts$',
+  '^packages/railway/src/(rollback-text|service-choice)\\.ts$',
 ];
 
 const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });

@@ -1,21 +1,23 @@
 /** Whether the commit is live on every service, as far as Railway's records show. Pure. */
-import type { Deployment, Service } from '@release-train/railway';
+import type { Deployment, Place, Service } from '@release-train/railway';
 import { liveOf, selectDeployment } from '@release-train/railway/selection';
 import type { Pinned } from './release.ts';
 import type { Reason, Verdict } from './verdict.ts';
+import type { Waiting, Why } from './why.ts';
 
 export type Arrival =
   /** At least one service is live with the commit, and all that deploy it are. */
   | { readonly kind: 'live'; readonly pinned: readonly Pinned[] }
-  | { readonly kind: 'waiting'; readonly on: string }
+  | { readonly kind: 'waiting'; readonly on: readonly Waiting[] }
   | Ended;
 
 export interface Ended {
   readonly kind: 'ended';
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** In words, with names and values. */
-  readonly why: string;
+  readonly why: Why;
+  /** Where, and of which deployments; absent where Railway was not asked. */
+  readonly of?: { readonly place: Place; readonly deployments: readonly string[] };
 }
 
 export interface ArrivalFacts {
@@ -38,13 +40,24 @@ export function arrivalOf(facts: ArrivalFacts): Arrival {
     const ended = states.find((state) => state.kind === 'ended' && state.verdict === verdict);
     if (ended?.kind === 'ended') return ended;
   }
-  const open = states.flatMap((state) => (state.kind === 'waiting' ? [state.on] : []));
-  if (open.length > 0) return { kind: 'waiting', on: open.join(', ') };
+  const open = states.flatMap((state) => (state.kind === 'waiting' ? [...state.on] : []));
+  if (open.length > 0) return { kind: 'waiting', on: open };
   const pinned = states.flatMap((state) => (state.kind === 'live' ? [...state.pinned] : []));
   return pinned.length > 0
     ? { kind: 'live', pinned }
-    : end('not-applicable', 'unchanged', 'no service has files that the commit changed');
+    : end('not-applicable', 'unchanged', { code: 'nothing-changed' });
 }
+
+/** The records of the commit that speak for the services, one each at most. */
+export const deploymentsOf = ({
+  services,
+  records,
+  commit,
+}: Pick<ArrivalFacts, 'services' | 'records' | 'commit'>): readonly string[] =>
+  services.flatMap(({ id }) => {
+    const own = records.filter(({ serviceId }) => serviceId === id);
+    return selectDeployment(own, commit)?.id ?? [];
+  });
 
 /** What serves, of the newest commit that does: for who was told of no commit. */
 export function servingNow(
@@ -67,7 +80,7 @@ type ServiceState = Arrival | { readonly kind: 'unchanged' };
 function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
   const own = facts.records.filter(({ serviceId }) => serviceId === service.id);
   const record = selectDeployment(own, facts.commit);
-  const name = `service "${service.name}"`;
+  const { name } = service;
   if (!record) return absent(name, facts);
   const successor = own.find(
     (other) =>
@@ -76,7 +89,7 @@ function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
       (other.phase === 'live' || other.phase === 'crashed'),
   );
   if (successor) {
-    return end('superseded', 'superseded', `${name} was already replaced by a newer deployment`);
+    return end('superseded', 'superseded', { code: 'replaced', service: name });
   }
   switch (record.phase) {
     case 'live':
@@ -84,19 +97,19 @@ function stateOf(service: Service, facts: ArrivalFacts): ServiceState {
     case 'crashed':
       return live(service, record);
     case 'failed':
-      return end('failed', 'deploy-failed', `the deployment of ${name} failed`);
+      return end('failed', 'deploy-failed', { code: 'deploy-failed', service: name });
     case 'skipped':
       return skipped(name, record);
     case 'removed':
       return service.isCron && record.imageDigest !== undefined
         ? live(service, record)
-        : end('failed', 'removed', `the deployment of ${name} was removed and nothing replaced it`);
+        : end('failed', 'removed', { code: 'removed', service: name });
     default:
       return inFlight(service, record, facts);
   }
 }
 
-const end = (verdict: Verdict, reason: Reason, why: string): Ended => ({
+const end = (verdict: Verdict, reason: Reason, why: Why): Ended => ({
   kind: 'ended',
   verdict,
   reason,
@@ -116,26 +129,24 @@ const pinnedOf = ({ id, name, isCron, urls }: Service, deployment: Deployment): 
   deployment,
 });
 
-const absent = (name: string, { elapsedMs }: ArrivalFacts): Arrival =>
+const absent = (service: string, { elapsedMs }: ArrivalFacts): Arrival =>
   elapsedMs < appearMs
-    ? { kind: 'waiting', on: `${name} has no deployment of the commit yet` }
-    : end('inconclusive', 'not-deployed', `${name} has no deployment of the commit`);
+    ? { kind: 'waiting', on: [{ code: 'no-record', service }] }
+    : end('inconclusive', 'not-deployed', { code: 'never-deployed', service });
 
-function skipped(name: string, { skippedReason = '' }: Deployment): ServiceState {
-  return /watch(ed)? (files|paths|patterns)/i.test(skippedReason)
+function skipped(service: string, { skippedReason: reason = '' }: Deployment): ServiceState {
+  return /watch(ed)? (files|paths|patterns)/i.test(reason)
     ? { kind: 'unchanged' }
-    : end('inconclusive', 'not-deployed', `Railway skipped ${name}: "${skippedReason}"`);
+    : end('inconclusive', 'not-deployed', { code: 'skipped', service, reason });
 }
 
-function inFlight(service: Service, record: Deployment, facts: ArrivalFacts): Arrival {
-  const name = `service "${service.name}"`;
-  const isDeadlock =
-    record.status === 'WAITING' && facts.isOwnSuite && service.trigger?.waitsForCi === true;
+function inFlight(
+  { name: service, trigger }: Service,
+  { status }: Deployment,
+  facts: ArrivalFacts,
+): Arrival {
+  const isDeadlock = status === 'WAITING' && facts.isOwnSuite && trigger?.waitsForCi === true;
   return isDeadlock && facts.elapsedMs >= deadlockMs
-    ? end(
-        'inconclusive',
-        'not-deployed',
-        `${name} waits for CI, and so for this very workflow run, which waits for the deployment`,
-      )
-    : { kind: 'waiting', on: `${name} is ${record.status}` };
+    ? end('inconclusive', 'not-deployed', { code: 'waits-for-us', service })
+    : { kind: 'waiting', on: [{ code: 'in-status', service, status }] };
 }

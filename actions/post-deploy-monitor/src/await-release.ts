@@ -9,9 +9,11 @@ import {
   type Service,
 } from '@release-train/railway';
 import { chooseServices, type ServiceChoice } from '@release-train/railway/service-choice';
-import { arrivalOf, type Ended } from './arrival.ts';
+import { arrivalOf, deploymentsOf, type Ended } from './arrival.ts';
 import { lookPauseMs, waitingPauseMs } from './look-pause.ts';
 import type { Pinned } from './release.ts';
+import type { Waiting } from './why.ts';
+import { waitingText } from './why-text.ts';
 
 export interface AwaitPorts {
   readonly railway: Railway;
@@ -53,20 +55,20 @@ export async function awaitRelease(target: Target, ports: AwaitPorts): Promise<R
     if (seen.kind === 'live') return seen.release;
     const leftMs = target.timeoutMs - elapsedMs;
     if (signal.aborted || leftMs <= 0) return outOfTime(seen, signal.aborted);
-    if (told.state !== seen.on) log.info(`waiting: ${oneLine(seen.on, 300)}`);
-    told.state = seen.on;
+    const state = waitingText(seen.on);
+    if (told.state !== state) log.info(`waiting: ${oneLine(state, 300)}`);
+    told.state = state;
     const usualMs = Math.min(leftMs, waitingPauseMs(elapsedMs));
     await clock.sleep(lookPauseMs(railway.usage(), { usualMs, leftMs }), signal);
   }
 }
 
-interface Waiting {
+interface StillWaiting extends Pick<Ended, 'of'> {
   readonly kind: 'waiting';
-  readonly on: string;
-  readonly isUnanswered?: true;
+  readonly on: readonly Waiting[];
 }
 
-type Seen = Ended | Waiting | { readonly kind: 'live'; readonly release: Release };
+type Seen = Ended | StillWaiting | { readonly kind: 'live'; readonly release: Release };
 
 /** Looks at the services of the release, which are known from Railway's first answer on. */
 function lookout(target: Target, ports: AwaitPorts): (elapsedMs: number) => Promise<Seen> {
@@ -76,11 +78,12 @@ function lookout(target: Target, ports: AwaitPorts): (elapsedMs: number) => Prom
     const { choice } = known;
     const alone = choice?.services.map(({ id }) => id) ?? [];
     const records = choice && (await readRecords(ports, { place: choice.place, alone }));
-    if (!choice || !records) {
-      return { kind: 'waiting', on: 'Railway did not answer', isUnanswered: true };
+    if (!choice || !records) return { kind: 'waiting', on: [{ code: 'unanswered' }] };
+    const facts = { ...target, services: choice.services, records, elapsedMs };
+    const arrival = arrivalOf(facts);
+    if (arrival.kind !== 'live') {
+      return { ...arrival, of: { place: choice.place, deployments: deploymentsOf(facts) } };
     }
-    const arrival = arrivalOf({ ...target, services: choice.services, records, elapsedMs });
-    if (arrival.kind !== 'live') return arrival;
     const urls = choice.services.flatMap((service) => [...service.urls]);
     const { pinned } = arrival;
     return { kind: 'live', release: { commit: target.commit, ...choice, pinned, urls, records } };
@@ -118,9 +121,10 @@ export async function ifAnswered<T>(
   }
 }
 
-function outOfTime({ on, isUnanswered }: Waiting, isCancelled: boolean): Ended {
-  const end = { kind: 'ended', verdict: 'inconclusive' } as const;
-  if (isCancelled) return { ...end, reason: 'cancelled', why: `cancelled while waiting: ${on}` };
-  const why = `the time to wait is over: ${on}`;
-  return { ...end, reason: isUnanswered ? 'railway-unseen' : 'not-deployed', why };
+function outOfTime({ on, of }: StillWaiting, isCancelled: boolean): Ended {
+  const end = { kind: 'ended', verdict: 'inconclusive', ...(of ? { of } : {}) } as const;
+  if (isCancelled) return { ...end, reason: 'cancelled', why: { code: 'cancelled', on } };
+  const isUnseen = on.some(({ code }) => code === 'unanswered');
+  const reason = isUnseen ? 'railway-unseen' : 'not-deployed';
+  return { ...end, reason, why: { code: 'out-of-time', on } };
 }

@@ -36,7 +36,7 @@ export function charts(course: Course, marks: Marks, words: ChartWords): string[
   const budget = marks.latencyBudgetMs;
   const latency = chart(axis(course, words), {
     title: say.latency(seconds),
-    unit: 'ms',
+    unit: say.ms,
     series: [
       `line [${latencies.join(', ')}]`,
       ...(budget === undefined ? [] : [`line [${constant(bars.length, budget)}]`]),

@@ -105,7 +105,7 @@ export const contract = defineAction({
       type: Language,
       default: 'en',
       description:
-        'Language of what people read: summary, comment, notifications, revert pull request. Logs stay English.',
+        'Language of what people read: summary, comment, notifications, revert pull request. Logs and outputs stay English.',
     },
     'on-inconclusive': {
       type: choice('warn', 'fail', 'ignore'),

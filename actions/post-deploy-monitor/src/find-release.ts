@@ -10,7 +10,7 @@ type FindPorts = Pick<AwaitPorts, 'railway' | 'log'>;
 /** @throws RailwayError, HttpError or ActionError that the next run would meet as well */
 export async function findRelease(target: Wanted, ports: FindPorts): Promise<Release | Ended> {
   const found = await ifAnswered(ports, () => find(target, ports));
-  const why = 'Railway did not answer; the next run of the schedule asks again';
+  const why = { code: 'railway-unanswered' } as const;
   return found ?? { kind: 'ended', verdict: 'inconclusive', reason: 'railway-unseen', why };
 }
 
@@ -34,6 +34,6 @@ async function find(target: Wanted, { railway }: FindPorts): Promise<Release | E
     kind: 'ended',
     verdict: 'not-applicable',
     reason: 'nothing-deployed',
-    why: 'nothing serves that was deployed from a commit',
+    why: { code: 'nothing-serves' },
   };
 }

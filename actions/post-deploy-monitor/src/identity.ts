@@ -20,12 +20,17 @@ export function identityOf(
     const urls = endpoints.map(({ request: { url } }) => `${url.origin}${url.pathname}`);
     return { place: digest(urls).slice(0, 8), key: digest([commit]).slice(0, 12) };
   }
-  const deployments = release.pinned.map(({ deployment }) => deployment.id);
-  return {
-    place: placeOf(release.place),
-    key: digest(deployments).slice(0, 12),
-  };
+  return identityAt(
+    release.place,
+    release.pinned.map(({ deployment }) => deployment.id),
+  );
 }
+
+/** Of deployments in an environment, whether or not they ever served. */
+export const identityAt = (place: Place, deployments: readonly string[]): Identity => ({
+  place: placeOf(place),
+  key: digest(deployments).slice(0, 12),
+});
 
 /** The environment on Railway, as records name it. */
 export const placeOf = ({ environmentId }: Place): string => digest([environmentId]).slice(0, 8);

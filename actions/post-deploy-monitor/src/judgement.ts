@@ -64,6 +64,9 @@ export function judgementOf({ description }: FoundStatus): Judgement | undefined
 
 const finals: readonly Judgement['verdict'][] = ['healthy', 'degraded', 'failed', 'superseded'];
 
+/** Whether a verdict stands, so that the deployment is not judged again. */
+export const isFinal = (verdict: Judgement['verdict']): boolean => finals.includes(verdict);
+
 /** The word that stands on a deployment; what was inconclusive may be judged again. */
 export const finalOn = (
   found: readonly FoundStatus[],
@@ -73,9 +76,7 @@ export const finalOn = (
     .map(judgementOf)
     .find(
       (each) =>
-        each?.identity.place === place &&
-        each.identity.key === key &&
-        finals.includes(each.verdict),
+        each?.identity.place === place && each.identity.key === key && isFinal(each.verdict),
     );
 
 /** Another run watches the deployment: it said so not long ago, and nothing since. */
@@ -98,9 +99,7 @@ export const lastWord = (
   found: readonly FoundStatus[],
   { place }: Pick<Identity, 'place'>,
 ): Judgement | undefined =>
-  found
-    .map(judgementOf)
-    .find((each) => each?.identity.place === place && finals.includes(each.verdict));
+  found.map(judgementOf).find((each) => each?.identity.place === place && isFinal(each.verdict));
 
 /** The newest word on a commit in a place says that it was good. */
 export const wasGood = (found: readonly FoundStatus[], identity: Identity): boolean =>

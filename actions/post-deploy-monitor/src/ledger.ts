@@ -26,15 +26,15 @@ export async function alreadyJudged(
   const found = await attempt(ports, 'read', (judgements) => judgements.read(commit));
   const final = finalOn(found ?? [], identity);
   if (final && final.verdict !== 'watching') {
-    const why = `this deployment was judged before: ${final.verdict}`;
     const { verdict: standing, reason = 'clean' } = final;
+    const why = { code: 'judged-before', verdict: standing } as const;
     return { verdict: 'already-judged', reason, why, standing };
   }
   // Who was started by the deployment itself watches it in any case.
   const isLeft =
     yieldsForMs !== undefined && isWatched(found ?? [], identity, ports.clock.now() - yieldsForMs);
   if (isLeft) {
-    const why = 'another run watches this deployment';
+    const why = { code: 'being-watched' } as const;
     return { verdict: 'already-judged', reason: 'being-watched', why, standing: 'already-judged' };
   }
   await record({ commit, identity }, { verdict: 'watching' }, ports);

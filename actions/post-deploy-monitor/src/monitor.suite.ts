@@ -91,7 +91,11 @@ export class FakeClaims implements Claims {
 /** Opens one pull request per release, in memory. */
 export class FakeRevert {
   readonly orders: RevertOrder[] = [];
-  answer: Reverted = { taken: 'revert-pr', why: 'revert pull request #9 is opened', url: 'url-9' };
+  answer: Reverted = {
+    taken: 'revert-pr',
+    deed: { code: 'revert-opened', number: 9, url: 'url-9', state: 'opened' },
+    url: 'url-9',
+  };
 
   async open(order: RevertOrder): Promise<Reverted> {
     this.orders.push(order);

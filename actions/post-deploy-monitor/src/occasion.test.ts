@@ -2,6 +2,7 @@ import type { EventContext } from '@release-train/action-kit';
 import { describe, expect, it } from 'vitest';
 import { context } from './monitor.suite.ts';
 import { occasionOf } from './occasion.ts';
+import { whyText } from './why-text.ts';
 
 const head = 'b'.repeat(40);
 const of = (event: Partial<EventContext>, wanted?: string) =>
@@ -56,9 +57,10 @@ describe('nothing was deployed', () => {
     [run({ conclusion: null, status: 'in_progress' }), 'workflow "deploy" ended as "in_progress"'],
     [status('failure'), 'the deployment is in state "failure"'],
     [status('pending'), 'the deployment is in state "pending"'],
-    [{ eventName: 'workflow_run', payload: {} }, 'the workflow" ended as "unknown"'],
+    [{ eventName: 'workflow_run', payload: {} }, 'the workflow ended as "unknown"'],
   ])('by %j', (event, why) => {
-    expect(of(event).nothing).toContain(why);
+    const { nothing } = of(event);
+    expect(nothing && whyText(nothing)).toContain(why);
   });
 
   it.each([[run({ conclusion: 'success' })], [status('success')], [{ eventName: 'schedule' }]])(

@@ -1,6 +1,6 @@
 /** What Railway showed, in words. Pure. */
 import type { Language } from '@release-train/action-kit/language';
-import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
+import { codeSpan, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { GatheredLogs } from './gather-logs.ts';
 import { type LogFinding, logFindings } from './log-evidence.ts';
 import type { Limits } from './measure.ts';
@@ -63,7 +63,7 @@ function silenceText({ release, limits, reason }: Report, say: Words): string {
     if (from === undefined) continue;
     return say.silent({
       name: oneLine(source.name, 60),
-      since: duration(from * limits.blockMs),
+      since: say.took(from * limits.blockMs),
       busy,
       blocks,
     });
@@ -90,7 +90,7 @@ function logLines(
   limits: Limits,
   say: Words,
 ): string[] {
-  const lag = lagMs === undefined ? '' : say.lag(duration(lagMs));
+  const lag = lagMs === undefined ? '' : say.lag(say.took(lagMs));
   return [
     say.probesSeen(probesSeen, lag),
     ...logFindings(sources, limits).map(
@@ -100,7 +100,7 @@ function logLines(
 }
 
 const at = (ms: number | undefined, say: Words): string =>
-  ms === undefined ? say.nowhere : `${ms < 0 ? '-' : ''}${duration(Math.abs(ms))}`;
+  ms === undefined ? say.nowhere : `${ms < 0 ? '-' : ''}${say.took(Math.abs(ms))}`;
 
 const replacements = (services: readonly ServiceSight[], say: Words): string =>
   services
@@ -115,7 +115,7 @@ export function servicesTable({ release, limits }: Report, language: Language = 
   const rows = last.services.map(({ name, deployment, state, status }) => [
     codeSpan(name),
     codeSpan(deployment),
-    state === 'active' ? status : `**${state}** (${status || '?'})`,
+    state === 'active' ? status : `**${say.states[state]}** (${status || '?'})`,
   ]);
   const proof = isProven(release) ? say.proof : say.last;
   const logs = release.logs ? [logLines(release.logs, limits, say), ''] : [];

@@ -1,5 +1,8 @@
 /** What Railway showed, in the languages people read. Names are quoted and safe. */
 
+import { duration } from '@release-train/action-kit/text';
+import type { ServiceSight } from './release.ts';
+
 const en = {
   services: (named: string) => `service ${named} on Railway`,
   removed: (named: string) => `service ${named} on Railway and nothing replaced it`,
@@ -9,6 +12,7 @@ const en = {
   crashRecovered: 'a service was broken on Railway for a moment during the watch',
   unseen: (from: string, to: string, last: string) =>
     `Railway was seen from ${from} to ${to} of the window, last: ${last}`,
+  took: (ms: number) => duration(ms),
   nowhere: 'nowhere',
   requests: 'requests failed with 5xx',
   lines: 'blocks have lines that count',
@@ -33,6 +37,14 @@ const en = {
   proof: 'Railway showed these deployments, and no older ones, before the window and after it:',
   last: 'Railway last showed:',
   head: ['service', 'deployment', 'Railway'],
+  states: {
+    active: 'active',
+    crashed: 'crashed',
+    failed: 'failed',
+    removed: 'removed',
+    replaced: 'replaced',
+    unseen: 'unseen',
+  } satisfies Record<ServiceSight['state'], string>,
 };
 
 const ru: typeof en = {
@@ -43,6 +55,7 @@ const ru: typeof en = {
   replacedBy: (name, by) => `сервис "${name}", развёртывание ${by}`,
   crashRecovered: 'за время наблюдения сервис на Railway ненадолго ломался',
   unseen: (from, to, last) => `Railway был виден с ${from} до ${to} окна, последнее: ${last}`,
+  took: (ms) => duration(ms, 'ru'),
   nowhere: 'нигде',
   requests: 'запросов завершились с 5xx',
   lines: 'блоков содержат строки, которые идут в счёт',
@@ -58,6 +71,14 @@ const ru: typeof en = {
   proof: 'Railway показывал эти развёртывания, и никаких более старых, до окна и после него:',
   last: 'Railway последним показал:',
   head: ['сервис', 'развёртывание', 'Railway'],
+  states: {
+    active: 'действует',
+    crashed: 'упало',
+    failed: 'не удалось',
+    removed: 'удалено',
+    replaced: 'заменено',
+    unseen: 'не видно',
+  },
 };
 
 export const words = { en, ru };

@@ -1,4 +1,5 @@
 /** Words of the job summary and the comment, in the languages people read. */
+import { duration } from '@release-train/action-kit/text';
 import type { actionsTaken, Verdict } from './verdict.ts';
 
 const en = {
@@ -8,6 +9,22 @@ const en = {
   notJudged: 'not judged',
   head: ['endpoint', 'verdict', 'good', 'bad', 'old revision', 'not attributable', 'p50 / p95'],
   firstBad: (name: string, time: string) => `First bad answer of ${name}, ${time} into the window:`,
+  first: {
+    bad: (time: string, request: string, seen: string) =>
+      `first bad after ${time}: ${request}: ${seen}`,
+    old: (time: string, request: string, seen: string) =>
+      `first seen after ${time}: ${request}: ${seen}`,
+    lost: (time: string, request: string, seen: string) =>
+      `first after ${time}: ${request}: ${seen}`,
+  },
+  /** What an answer was, in the probe's own words. */
+  evidence: (reason: string) => reason,
+  late: {
+    bad: 'late: too many earlier probes were still without an answer',
+    old: 'late',
+    lost: 'late: the runner stalled and could not start the probe',
+  },
+  took: (ms: number) => duration(ms),
   run: 'the run',
   whatToDo: 'What to do:',
   revertPull: 'revert pull request',
@@ -17,6 +34,7 @@ const en = {
   badProbes: (seconds: number) => `Bad probes per ${seconds} s, %`,
   latency: (seconds: number) => `p95 latency per ${seconds} s, ms`,
   time: 'from the start of the window',
+  ms: 'ms',
   cutOver: 'cut-over',
   verdicts: {
     healthy: 'healthy',
@@ -54,6 +72,18 @@ const ru: typeof en = {
   notJudged: 'не оценён',
   head: ['адрес', 'вердикт', 'удачно', 'неудачно', 'старая ревизия', 'не в счёт', 'p50 / p95'],
   firstBad: (name, time) => `Первый неудачный ответ ${name}, через ${time} от начала окна:`,
+  first: {
+    bad: (time, request, seen) => `первая неудача через ${time}: ${request}: ${seen}`,
+    old: (time, request, seen) => `впервые через ${time}: ${request}: ${seen}`,
+    lost: (time, request, seen) => `первый случай через ${time}: ${request}: ${seen}`,
+  },
+  evidence: (reason) => `«${reason}»`,
+  late: {
+    bad: 'проба опоздала: слишком много прежних проб ещё без ответа',
+    old: 'проба опоздала',
+    lost: 'проба опоздала: раннер замер и не смог её начать',
+  },
+  took: (ms) => duration(ms, 'ru'),
   run: 'запуск',
   whatToDo: 'Что делать:',
   revertPull: 'pull request с откатом',
@@ -63,6 +93,7 @@ const ru: typeof en = {
   badProbes: (seconds) => `Неудачные пробы за ${seconds} с, %`,
   latency: (seconds) => `Задержка p95 за ${seconds} с, мс`,
   time: 'от начала окна',
+  ms: 'мс',
   cutOver: 'переключение',
   verdicts: {
     healthy: 'здоров',

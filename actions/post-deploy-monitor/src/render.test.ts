@@ -221,7 +221,7 @@ describe('the charts', () => {
 
 describe('in Russian', () => {
   it('verdict, reason, numbers, advice and what was done are Russian', () => {
-    const acted = { taken: 'rolled-back', why: 'done', services: {} } as const;
+    const acted = { taken: 'rolled-back', deeds: [], services: {} } as const;
     const summary = renderSummary({ ...rendered(down), acted }, 'ru');
     for (const text of [
       '### post-deploy-monitor: сломан',

@@ -2,6 +2,7 @@
 import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, duration, forMarkdown, oneLine, table } from '@release-train/action-kit/text';
 import type { Acted } from './act/acted.ts';
+import { actedText } from './act/acted-text.ts';
 import { charts } from './chart.ts';
 import type { MonitorOutcome } from './contract.ts';
 import type { Course } from './course.ts';
@@ -9,7 +10,7 @@ import type { Decision, Facts, Finding } from './decide.ts';
 import { hints } from './hints.ts';
 import type { Limits } from './measure.ts';
 import { releaseText, servicesTable } from './release-text.ts';
-import { actedLines } from './render-acted.ts';
+import { actedLines, rollbackOutput } from './render-acted.ts';
 import { type Words, words } from './render-words.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
@@ -31,7 +32,7 @@ export const renderOutputs = ({
   verdict: report.verdict,
   reason: report.reason,
   'action-taken': acted?.taken ?? 'none',
-  rollback: acted?.services ?? {},
+  rollback: rollbackOutput(acted),
   'revert-pr-url': acted?.revertUrl,
   ...probeCounts(decision),
   evidence: largestEvidence(decision),
@@ -61,7 +62,7 @@ export function renderProgress(decision: Decision, limits: Limits): string {
 export function renderFailure(rendered: Rendered): { message: string; hint: string } {
   const { report, acted } = rendered;
   return {
-    message: `${report.verdict} (${report.reason}): ${renderReason(rendered)}${acted ? `\n${acted.why}` : ''}`,
+    message: `${report.verdict} (${report.reason}): ${renderReason(rendered)}${acted ? `\n${actedText(acted)}` : ''}`,
     hint: hints.en[report.reason],
   };
 }
@@ -98,7 +99,7 @@ export function renderSummary(rendered: Rendered, language: Language = 'en'): st
     '',
     head.join(' · '),
     '',
-    ...(acted ? [...actedLines(acted, say), ''] : []),
+    ...(acted ? [...actedLines(acted, language), ''] : []),
     ...(hint === '' ? [] : [`${say.whatToDo} ${forMarkdown(hint, 500)}`, '']),
     ...lines,
     '',
@@ -117,7 +118,7 @@ export function renderSummary(rendered: Rendered, language: Language = 'en'): st
 
 function seen({ facts, report }: Rendered, say: Words): string {
   const blocks = Math.max(0, ...facts.endpoints.map((endpoint) => endpoint.blocks.length));
-  return blocks > 0 ? say.watched(duration(blocks * report.limits.blockMs)) : say.nothingWatched;
+  return blocks > 0 ? say.watched(say.took(blocks * report.limits.blockMs)) : say.nothingWatched;
 }
 
 const isByRelease = ({ release, logs, reason }: Decision): boolean =>
@@ -135,22 +136,28 @@ function why(
 function findingText(finding: Finding, report: Report, language: Language): string {
   const own = report.endpoints.find(({ name }) => name === finding.name);
   const sample = own && tellingSample(own, finding.reason);
-  const seen = sample
-    ? `; ${sample.what} after ${duration(sample.atMs)}: ${own.request}: ${sample.reason}`
-    : '';
+  const seen = sample ? `; ${sampleText(sample, own.request, words[language])}` : '';
   const line = reportLine(finding, report.limits, { language, p95Ms: own?.p95Ms });
   return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits, language)} (${line}${seen})`;
 }
 
-/** The outcome that shows what the reason speaks of. */
-function tellingSample(
-  { first }: EndpointReport,
-  reason: Report['reason'],
-): (Sample & { readonly what: string }) | undefined {
-  if (first.old && reason.startsWith('old-revision')) return { ...first.old, what: 'first seen' };
-  if (first.lost && reason === 'not-attributable') return { ...first.lost, what: 'first' };
-  return first.bad && { ...first.bad, what: 'first bad' };
+interface Telling extends Sample {
+  readonly counts: 'bad' | 'old' | 'lost';
 }
+
+/** The outcome that shows what the reason speaks of. */
+function tellingSample({ first }: EndpointReport, reason: Report['reason']): Telling | undefined {
+  if (first.old && reason.startsWith('old-revision')) return { ...first.old, counts: 'old' };
+  if (first.lost && reason === 'not-attributable') return { ...first.lost, counts: 'lost' };
+  return first.bad && { ...first.bad, counts: 'bad' };
+}
+
+const sampleText = (sample: Telling, request: string, say: Words): string =>
+  say.first[sample.counts](say.took(sample.atMs), request, probeText(sample, say));
+
+/** What was expected and what was there, as the probe tells it; a probe not made has our words. */
+const probeText = ({ kind, counts, reason }: Telling, say: Words): string =>
+  kind === 'late' ? say.late[counts] : say.evidence(reason);
 
 function row(
   { name, verdict, measures }: Finding,
@@ -158,16 +165,17 @@ function row(
   say: Words,
 ): string[] {
   const { attributable, bad, old, lost } = measures;
-  const latency = own?.p95Ms === undefined ? '' : `${own.p50Ms ?? 0} / ${own.p95Ms} ms`;
+  const latency = own?.p95Ms === undefined ? '' : `${own.p50Ms ?? 0} / ${own.p95Ms} ${say.ms}`;
   const counts = [attributable - bad, bad, old, lost].map(String);
   const found = verdict === 'watching' ? say.notJudged : say.verdicts[verdict];
   return [codeSpan(name), found, ...counts, latency];
 }
 
-const firstBadLine = ({ name, first: { bad } }: EndpointReport, say: Words): string[] =>
-  bad
-    ? [`${say.firstBad(forMarkdown(name), duration(bad.atMs))} ${codeSpan(bad.reason, 300)}`, '']
-    : [];
+function firstBadLine({ name, first: { bad } }: EndpointReport, say: Words): string[] {
+  if (!bad) return [];
+  const text = bad.kind === 'late' ? say.late.bad : codeSpan(bad.reason, 300);
+  return [`${say.firstBad(forMarkdown(name), say.took(bad.atMs))} ${text}`, ''];
+}
 
 const total = ({ findings }: Decision, of: (finding: Finding) => number): number =>
   findings.reduce((sum, finding) => sum + of(finding), 0);

@@ -6,6 +6,7 @@ import { type DoingPorts, doingOf, leftoverOf } from './act/doing.ts';
 import { wordBefore } from './act/weigh.ts';
 import type { Inputs, MonitorOutcome } from './contract.ts';
 import { consequenceOf } from './decide.ts';
+import { type EndPorts, endShort, saveReport, shortOf } from './end-short.ts';
 import { identityOf } from './identity.ts';
 import { judgeRelease } from './judge-release.ts';
 import { alreadyJudged, record } from './ledger.ts';
@@ -13,27 +14,20 @@ import { occasionOf } from './occasion.ts';
 import { type Plan, planOf } from './plan.ts';
 import { findOrAwait } from './release-of.ts';
 import { type Rendered, renderFailure, renderOutputs, renderSummary } from './render.ts';
-import { type Short, shortOutcome } from './short-outcome.ts';
-import type { TellPorts } from './tell/tell.ts';
-import { tellOfShort, tellOfWatch } from './tell/tell-of.ts';
+import type { Short } from './short-outcome.ts';
+import { tellOfWatch } from './tell/tell-of.ts';
 
 /** Railway where there is a token for it; records, claims and the revert where there is one for GitHub. */
-export interface Ports extends DoingPorts, TellPorts {
+export interface Ports extends DoingPorts, EndPorts {
   readonly context: EventContext;
   readonly traffic?: Traffic | undefined;
-  /** Writes a file of the report into a folder. */
-  readonly save: (folder: string, name: string, text: string) => void;
 }
 
 export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome> {
   const plan = planOf(inputs);
   const occasion = occasionOf(ports.context, inputs.commit);
-  const ended = async (short: Short, commit = occasion.commit ?? ''): Promise<MonitorOutcome> => {
-    const { warning, ...outcome } = shortOutcome(short, commit, inputs);
-    ports.log[warning ? 'warning' : 'info'](warning ?? `${short.verdict}: ${short.why}`);
-    await tellOfShort({ short, commit, inputs, summary: outcome.summary }, ports);
-    return outcome;
-  };
+  const ended = (short: Short, commit = occasion.commit ?? ''): Promise<MonitorOutcome> =>
+    endShort({ short, commit, inputs }, ports);
   if (occasion.nothing) {
     const why = occasion.nothing;
     return ended({ verdict: 'not-applicable', reason: 'nothing-deployed', why });
@@ -41,15 +35,13 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
   const doing = doingOf(inputs, plan.endpoints, ports);
   const left = doing && (await leftoverOf(inputs, doing));
   if (left) {
-    const { acted, commit, identity, story } = left;
-    const short = { verdict: 'failed', reason: 'rollback-resumed', why: acted.why, acted } as const;
-    const outcome = await ended({ ...short, place: identity.place }, commit);
-    await record({ commit, identity }, story ?? short, ports);
-    return outcome;
+    const { commit, story: onRecord, ...begun } = left;
+    const reason = 'rollback-resumed';
+    return ended({ verdict: 'failed', reason, why: { code: reason }, onRecord, ...begun }, commit);
   }
   const wanted = { inputs, occasion, endpoints: doing ? plan.endpoints : [] };
   const { release, earlier } = await findOrAwait(wanted, ports);
-  if (release && 'kind' in release) return ended(release);
+  if (release && 'kind' in release) return ended(shortOf(release));
   const commit = release?.commit ?? occasion.commit ?? '';
   const deployed = { commit, identity: identityOf(commit, release, plan.endpoints) };
   const known = commit && (await alreadyJudged(deployed, yieldOf(inputs, plan), ports));
@@ -80,15 +72,13 @@ const yieldOf = ({ mode }: Inputs, { graceMs, windowMs }: Plan) => ({
 function outcomeOf(
   inputs: Inputs,
   rendered: Rendered,
-  { log, save }: Pick<Ports, 'log' | 'save'>,
+  ports: Pick<Ports, 'log' | 'save'>,
 ): MonitorOutcome {
   const { report } = rendered;
-  if (inputs['report-dir'] !== undefined) {
-    save(inputs['report-dir'], 'post-deploy-monitor.json', `${JSON.stringify(report)}\n`);
-  }
+  saveReport(report, inputs, ports);
   const failure = renderFailure(rendered);
   const consequence = consequenceOf(report.verdict, inputs);
-  if (consequence === 'warn') log.warning(`${failure.message}\n${failure.hint}`);
+  if (consequence === 'warn') ports.log.warning(`${failure.message}\n${failure.hint}`);
   return {
     outputs: renderOutputs(rendered),
     summary: renderSummary(rendered, inputs.language),

@@ -1,36 +1,50 @@
 /** The outcome of a run that came to its verdict without a watch. Pure. */
+import type { Language } from '@release-train/action-kit/language';
 import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
 import type { Acted } from './act/acted.ts';
+import { actedText } from './act/acted-text.ts';
 import type { MonitorOutcome } from './contract.ts';
 import { consequenceOf, type Policy } from './decide.ts';
 import { hints } from './hints.ts';
+import type { Identity } from './identity.ts';
+import type { Judgement } from './judgement.ts';
+import { actedLines, rollbackOutput } from './render-acted.ts';
+import { words } from './render-words.ts';
 import type { Reason, Verdict } from './verdict.ts';
+import type { Why } from './why.ts';
+import { whyText } from './why-text.ts';
 
 export interface Short {
   readonly verdict: Verdict;
   readonly reason: Reason;
-  /** In words, with names and values. */
-  readonly why: string;
+  readonly why: Why;
   /** The verdict given before: what the step is to follow. */
   readonly standing?: Verdict;
   readonly acted?: Acted;
-  /** The environment, where it is known: who is told keeps one comment for each. */
-  readonly place?: string;
+  /** What was judged, where it is known: the verdict is put on record, and on its comment. */
+  readonly identity?: Identity;
+  /** What is put on record, where that is not this verdict. */
+  readonly onRecord?: Omit<Judgement, 'identity'> | undefined;
+  /** Project and environment, where they are known. */
+  readonly where?: string;
 }
 
 export function shortOutcome(
-  { verdict, reason, why, standing = verdict, acted }: Short,
+  short: Short,
   commit: string,
-  policy: Policy,
+  policy: Policy & { readonly language: Language },
 ): MonitorOutcome & { readonly warning?: string } {
-  const failure = { message: `${verdict} (${reason}): ${why}`, hint: hints.en[reason] };
+  const { verdict, reason, standing = verdict, acted } = short;
+  const why = whyText(short.why);
+  const message = `${verdict} (${reason}): ${why}${acted ? `\n${actedText(acted)}` : ''}`;
+  const failure = { message, hint: hints.en[reason] };
   const consequence = consequenceOf(standing, policy);
   return {
     outputs: {
       verdict,
       reason,
       'action-taken': acted?.taken ?? 'none',
-      rollback: acted?.services ?? {},
+      rollback: rollbackOutput(acted),
       'revert-pr-url': acted?.revertUrl,
       probes: 0,
       'bad-probes': 0,
@@ -38,13 +52,29 @@ export function shortOutcome(
       'p95-ms': undefined,
       report: { version: 1, verdict, reason, commit, why },
     },
-    summary: [
-      `### post-deploy-monitor: ${verdict}`,
-      '',
-      `${forMarkdown(why, 600)}${commit ? ` · commit ${codeSpan(commit.slice(0, 12))}` : ''}`,
-      '',
-    ].join('\n'),
+    summary: shortSummary(short, commit, policy.language),
     ...(consequence === 'fail' ? { failure } : {}),
-    ...(consequence === 'warn' ? { warning: `${failure.message}\n${failure.hint}` } : {}),
+    ...(consequence === 'warn' ? { warning: `${message}\n${failure.hint}` } : {}),
   };
+}
+
+function shortSummary(
+  { verdict, reason, why, acted }: Short,
+  commit: string,
+  language: Language,
+): string {
+  const say = words[language];
+  const hint = hints[language][reason];
+  const head = [
+    forMarkdown(whyText(why, language), 600),
+    ...(commit ? [say.commit(codeSpan(commit.slice(0, 12)))] : []),
+  ];
+  return [
+    `### post-deploy-monitor: ${say.verdicts[verdict]}`,
+    '',
+    head.join(' · '),
+    '',
+    ...(acted ? [...actedLines(acted, language), ''] : []),
+    ...(hint === '' ? [] : [`${say.whatToDo} ${forMarkdown(hint, 500)}`, '']),
+  ].join('\n');
 }

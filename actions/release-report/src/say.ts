@@ -15,6 +15,10 @@ const people = (logins: readonly string[]): string =>
 
 const short = (sha: string): string => codeSpan(sha.slice(0, 7));
 
+/** A word of post-deploy-monitor's; one that is not known here is shown as it is. */
+const actOf = (outcome: string, { acts }: Words): string =>
+  (Object.hasOwn(acts, outcome) ? acts[outcome] : undefined) ?? forMarkdown(outcome, 300);
+
 type Saying = { readonly [C in Note['code']]: (note: NoteOf<C>, words: Words) => string };
 type NoteOf<C extends Note['code']> = Extract<Note, { readonly code: C }>;
 
@@ -42,7 +46,7 @@ const sayings: Saying = {
   'by-railway': (_note, words) => words.byRailway,
   'from-evidence': (_note, words) => words.fromEvidence,
   claimed: (_note, words) => words.claimed,
-  acted: ({ outcome }, words) => words.acted(forMarkdown(outcome, 300)),
+  acted: ({ outcome }, words) => words.acted(actOf(outcome, words)),
   'went-back': ({ commit }, words) => words.wentBack(short(commit)),
   pull: (pull, words) => words.pull(pull),
   'same-content': (_note, words) => words.sameContent,

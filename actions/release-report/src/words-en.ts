@@ -4,6 +4,13 @@ import { duration } from '@release-train/action-kit/text';
 import type { GapCode } from './learned.ts';
 import type { StageKey, State } from './stage.ts';
 
+const acts: Readonly<Record<string, string>> = {
+  'rolled-back': 'rolled back',
+  'rollback-partial': '**rolled back in part**',
+  'rollback-refused': 'refused to roll back',
+  'rollback-failed': '**the rollback failed**',
+};
+
 export const en = {
   title: ({ subject, environment }: { subject: string; environment: string }) =>
     `Release report: ${subject} → ${environment}`,
@@ -96,6 +103,7 @@ export const en = {
   fromEvidence: 'says an earlier step',
   claimed: 'the monitor has taken it in hand',
   acted: (outcome: string) => `the monitor acted: ${outcome}`,
+  acts,
   wentBack: (commit: string) => `back to ${commit}`,
   pull: ({ number, state }: PullWord) =>
     `#${number} ${{ open: 'is open', merged: 'merged', closed: 'closed' }[state]}`,

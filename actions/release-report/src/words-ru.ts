@@ -31,12 +31,7 @@ export const ru: Words = {
     none: 'не было',
   },
   more: (amount) => `… и ещё ${amount}`,
-  took: (ms) =>
-    duration(ms)
-      .replace(/(\d)ms/g, '$1\u00a0мс')
-      .replace(/(\d)h/g, '$1\u00a0ч')
-      .replace(/(\d)m/g, '$1\u00a0мин')
-      .replace(/(\d)s/g, '$1\u00a0с'),
+  took: (ms) => duration(ms, 'ru'),
   totals: 'Сколько это заняло',
   approvalToProduction: 'Одобрение → рабочая среда',
   pullToProduction: 'Pull request → рабочая среда',
@@ -99,6 +94,12 @@ export const ru: Words = {
   fromEvidence: 'по словам предыдущего шага',
   claimed: 'наблюдатель взялся за откат',
   acted: (outcome) => `наблюдатель действовал: ${outcome}`,
+  acts: {
+    'rolled-back': 'откатил',
+    'rollback-partial': '**откатил не всё**',
+    'rollback-refused': 'от отката отказался',
+    'rollback-failed': '**откат не удался**',
+  },
   wentBack: (commit) => `возврат к ${commit}`,
   pull: ({ number, state }) =>
     `#${number} ${{ open: 'открыт', merged: 'слит', closed: 'закрыт' }[state]}`,

@@ -1,4 +1,5 @@
 /** Text from outside, made harmless for the place it is shown in. */
+import type { Language } from './language.ts';
 
 // ESC sequences, then every control character but tab and newline.
 const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
@@ -69,14 +70,20 @@ export const hideUrlSecrets = (text: string): string =>
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** `83s` → `1m 23s`, `450` ms → `450ms`. Input in milliseconds. */
-export function duration(ms: number): string {
-  if (Math.round(ms) < 1000) return `${Math.round(ms)}ms`;
+const units = {
+  en: { ms: 'ms', h: 'h', m: 'm', s: 's' },
+  ru: { ms: '\u00a0мс', h: '\u00a0ч', m: '\u00a0мин', s: '\u00a0с' },
+} as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+/** `83s` → `1m 23s`, `450` ms → `450ms`, `1 мин 23 с`. Input in milliseconds. */
+export function duration(ms: number, language: Language = 'en'): string {
+  const say = units[language];
+  if (Math.round(ms) < 1000) return `${Math.round(ms)}${say.ms}`;
   const seconds = Math.round(ms / 1000);
   const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'm'],
-    [seconds % 60, 's'],
+    [Math.floor(seconds / 3600), say.h],
+    [Math.floor((seconds % 3600) / 60), say.m],
+    [seconds % 60, say.s],
   ] as const;
   const shown = parts.filter(([amount]) => amount > 0);
   return shown.map(([amount, unit]) => `${amount}${unit}`).join(' ');

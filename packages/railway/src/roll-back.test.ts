@@ -73,7 +73,7 @@ async function play({ world, services = ['web'], policy = {}, wish = {}, set }: 
   return {
     results,
     railway,
-    texts: results.map(explainRollback),
+    texts: results.map((result) => explainRollback(result)),
     verdict: rollbackVerdict(results),
     tookMs: clock.monotonic() - startedMs,
     orders: railway.stage.orders.map(({ service, commit }) => `${service} ${commit?.slice(0, 1)}`),

@@ -1,56 +1,52 @@
 /** Words for a rollback. Pure. */
+import type { Language } from '@release-train/action-kit/language';
 import { oneLine } from '@release-train/action-kit/text';
 import type { Deployment } from './railway.ts';
-import type { RollbackRefusal } from './rollback.ts';
 import type { RollbackResult, Unproven } from './rollback-result.ts';
+import { rollbackWords } from './rollback-words.ts';
+
+type Words = (typeof rollbackWords)[Language];
 
 /** What became of one service, in one line of plain text, and what to do where it is not done. */
-export function explainRollback(result: RollbackResult): string {
-  const name = `service "${oneLine(result.wish.service.name, 60)}"`;
+export function explainRollback(result: RollbackResult, language: Language = 'en'): string {
+  const say = rollbackWords[language];
+  const name = oneLine(result.wish.service.name, 60);
   switch (result.kind) {
-    case 'rolled-back':
-      return `${name} is rolled back to ${versionOf(result.target.deployment)} by deployment ${result.deployment.id}`;
+    case 'rolled-back': {
+      const to = versionOf(result.target.deployment, say);
+      return say.rolledBack({ name, to, id: result.deployment.id });
+    }
     case 'refused':
-      return `${name} was not rolled back: ${refusals[result.refusal]}`;
+      return say.refused(name, say.refusals[result.refusal]);
     case 'failed':
-      return `${name} was not rolled back, and nothing was changed: ${oneLine(result.error, 300)}`;
-    case 'unproven':
-      return `${name}: the rollback to ${versionOf(result.target.deployment)} was ordered, but ${problemOf(result)}; look at it on Railway now`;
+      return say.failed(name, oneLine(result.error, 300));
+    case 'unproven': {
+      const to = versionOf(result.target.deployment, say);
+      return say.unproven({ name, to, problem: problemOf(result, say) });
+    }
     default:
       return result satisfies never;
   }
 }
 
-const versionOf = ({ id, commit }: Deployment): string =>
-  commit ? `commit ${commit.slice(0, 7)}` : `deployment ${id}`;
+const versionOf = ({ id, commit }: Deployment, say: Words): string =>
+  commit ? say.commit(commit.slice(0, 7)) : say.deployment(id);
 
-const refusals: Readonly<Record<RollbackRefusal, string>> = {
-  'bad-not-active': 'the deployment judged bad does not serve any more; somebody deployed since',
-  'newer-under-way': 'a newer deployment is under way, which a rollback would throw away',
-  'is-rollback': 'what serves came from a rollback itself; going further back is for people',
-  'no-candidate':
-    'no earlier deployment is known to have been healthy; choose one on Railway and roll back there',
-  'target-elsewhere': 'the deployment asked for is not one of this service and environment',
-  'not-restorable':
-    'Railway keeps no image of an earlier deployment; redeploy an earlier commit instead',
-  'same-image': 'the deployment asked for has the image that serves now',
-  'incomplete-set': 'another service of the set cannot be rolled back, and half a rollback is none',
-};
-
-function problemOf({ problem, deployment, error }: Unproven): string {
-  const why = error ? ` (${oneLine(error, 300)})` : '';
-  const id = deployment ? `deployment ${deployment.id}` : 'no deployment';
+function problemOf({ problem, deployment, error }: Unproven, say: Words): string {
+  const why = error ? say.error(oneLine(error, 300)) : '';
+  const what = deployment ? say.deployment(deployment.id) : say.itsDeployment;
+  const status = oneLine(deployment?.status ?? '', 60);
   switch (problem) {
     case 'not-seen':
-      return `no deployment of it was seen${why}`;
+      return `${say.notSeen}${why}`;
     case 'failed':
-      return `${id} ended as ${oneLine(deployment?.status ?? '', 60)}${why}`;
+      return `${say.ended(what, status)}${why}`;
     case 'crashed':
-      return `${id} crashed${why}`;
+      return `${say.crashed(what)}${why}`;
     case 'replaced':
-      return `${id} was replaced by another${why}`;
+      return `${say.replaced(what)}${why}`;
     case 'timed-out':
-      return `${id} was still ${oneLine(deployment?.status ?? '', 60)} when the time was up${why}`;
+      return `${say.timedOut(what, status)}${why}`;
     default:
       return problem satisfies never;
   }

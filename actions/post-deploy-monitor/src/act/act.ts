@@ -1,8 +1,11 @@
 /** What is done about a failed release: roll back first, then propose to take it back on its branch. */
 import type { Language } from '@release-train/action-kit/language';
 import type { Revert, RevertStory } from '../revert/revert.ts';
+import { revertWords } from '../revert/revert-words.ts';
 import type { Reason, Verdict } from '../verdict.ts';
 import type { Acted } from './acted.ts';
+import { actedText } from './acted-text.ts';
+import type { Objection } from './deed.ts';
 import { type HealthPorts, withHealth } from './health-after.ts';
 import { finishLeftover, type RollbackCase, type RollbackPorts, rollBackBad } from './roll-back.ts';
 
@@ -15,7 +18,7 @@ export interface Bad {
   readonly commit: string;
   readonly branch: string | undefined;
   /** Why nothing may be done at all; see `objection.ts`. */
-  readonly against: string | undefined;
+  readonly against: Objection | undefined;
   /** With a Railway token. */
   readonly rollback: Omit<RollbackCase, 'story' | 'branch'> | undefined;
 }
@@ -44,17 +47,22 @@ export const finishWhatWasBegun = (
   doing: Doing,
 ): ReturnType<typeof finishLeftover> =>
   finishLeftover(left, ports, (acted, { commit, story, branch }) =>
-    conclude(acted, { story: story ?? untold, commit, branch }, doing),
+    conclude(acted, { story: story ?? untold(doing), commit, branch }, doing),
   );
 
-const untold = { verdict: 'failed', reason: 'errors', why: 'see the run that judged it' } as const;
+/** The claim of an earlier version, which told no story. */
+const untold = ({ language }: Doing): Bad['story'] => ({
+  verdict: 'failed',
+  reason: 'errors',
+  why: revertWords[language].untold,
+});
 
-const nothingDone: Acted = { taken: 'none', why: '', services: {} };
+const nothingDone: Acted = { taken: 'none', deeds: [], services: {} };
 
-const refused = (against: string, { rollback }: Doing): Acted =>
-  rollback
-    ? { taken: 'rollback-refused', why: `not rolled back: ${against}`, services: {} }
-    : { taken: 'revert-refused', why: `no revert pull request: ${against}`, services: {} };
+function refused(because: Objection, { rollback }: Doing): Acted {
+  const taken = rollback ? 'rollback-refused' : 'revert-refused';
+  return { taken, deeds: [{ code: taken, because }], services: {} };
+}
 
 /** After the rollback: does it answer well, and what is to become of the branch? */
 async function conclude(
@@ -66,14 +74,14 @@ async function conclude(
   const { revert, language, isDryRun, run } = doing;
   // An earlier release that fails as well is no reason to take this one back.
   if (!revert || checked.isOlderBad) return checked;
-  const done = checked.why === '' ? undefined : checked.why;
+  const done = actedText(checked, language) || undefined;
   const { commit, branch } = bad;
   const story = { ...bad.story, done, run };
   const reverted = await revert({ commit, branch, language, isDryRun, story });
   return {
     ...checked,
     taken: checked.taken === 'none' ? reverted.taken : checked.taken,
-    why: [checked.why, reverted.why].filter((part) => part !== '').join('; '),
+    deeds: [...checked.deeds, reverted.deed],
     ...(reverted.url ? { revertUrl: reverted.url } : {}),
   };
 }

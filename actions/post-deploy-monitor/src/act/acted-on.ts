@@ -22,7 +22,7 @@ export async function actedOn(
   const { verdict, reason } = judged.report;
   if (verdict !== 'failed' || !commit) return undefined;
   const bad = {
-    story: { verdict, reason, why: renderReason(judged) },
+    story: { verdict, reason, why: renderReason(judged, inputs.language) },
     commit,
     branch: failed.branch ?? deployedBranch(failed),
     against: await weigh(failed, ports),

@@ -1,10 +1,11 @@
 import type { actionsTaken } from '../verdict.ts';
+import type { Deed, Fate } from './deed.ts';
 
 /** What was done, or why not. */
 export interface Acted {
   readonly taken: (typeof actionsTaken)[number];
-  /** In words, for people. */
-  readonly why: string;
+  /** Besides what became of the services, in order; see `acted-text.ts`. */
+  readonly deeds: readonly Deed[];
   readonly services: Readonly<Record<string, ServiceRollback>>;
   /** Of the pull request that takes the release back. */
   readonly revertUrl?: string;
@@ -17,5 +18,5 @@ export interface ServiceRollback {
   readonly to?: string;
   readonly deployment?: string;
   readonly isVerified: boolean;
-  readonly text: string;
+  readonly fate: Fate;
 }

@@ -1,6 +1,6 @@
 /** The claim that makes acting happen once: a git ref that only one run can create. Types and texts. */
 import type { Identity } from '../identity.ts';
-import type { Reason, Verdict } from '../verdict.ts';
+import { actionsTaken, type Reason, type Verdict } from '../verdict.ts';
 
 /** All that a later run needs to finish what this one began. */
 export interface ClaimContent {
@@ -24,7 +24,7 @@ export interface ClaimContent {
   };
   /** The branch it was pushed to. */
   readonly branch?: string;
-  /** What came of it. */
+  /** What came of it: one of `actionsTaken`. */
   readonly outcome?: string;
 }
 
@@ -60,6 +60,10 @@ export const claimPrefix = ({ place }: Pick<Identity, 'place'>): string => claim
 
 export const claimText = (content: ClaimContent): string =>
   `release-train: ${content.state}\n\n${JSON.stringify(content)}\n`;
+
+/** Nothing where it is not told, or not by a word known here. */
+export const outcomeOf = ({ outcome }: ClaimContent): (typeof actionsTaken)[number] | undefined =>
+  actionsTaken.find((taken) => taken === outcome);
 
 export function readClaim(text: string): ClaimContent | undefined {
   try {

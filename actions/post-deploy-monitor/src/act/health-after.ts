@@ -1,4 +1,3 @@
-import { oneLine } from '@release-train/action-kit/text';
 import type { Clock } from '@release-train/polling';
 import { type Endpoint, type Probe, probeEndpoint } from '@release-train/probe';
 import type { Acted } from './acted.ts';
@@ -23,10 +22,11 @@ export async function withHealth(
     for (const { revision: _, ...endpoint } of endpoints) {
       const { ok, reason } = await probeEndpoint(probe, endpoint, signal);
       if (ok) continue;
-      const why = `${acted.why}; but "${oneLine(endpoint.name, 60)}" still fails: ${oneLine(reason, 200)}; the release may not be what is wrong, look at it now`;
-      return { ...acted, taken: 'rollback-failed', why, isOlderBad: true };
+      const deed = { code: 'still-fails', endpoint: endpoint.name, problem: reason } as const;
+      const deeds = [...acted.deeds, deed];
+      return { ...acted, taken: 'rollback-failed', deeds, isOlderBad: true };
     }
     await clock.sleep(roundMs, signal);
   }
-  return { ...acted, why: `${acted.why}; the endpoints answer well` };
+  return { ...acted, deeds: [...acted.deeds, { code: 'answers-well' }] };
 }

@@ -1,21 +1,13 @@
 /** Why nothing is done about a failed release, however it is asked for. Pure. */
-import { oneLine } from '@release-train/action-kit/text';
 import { wilsonInterval } from '@release-train/evidence';
 import type { Reason } from '../verdict.ts';
+import type { EarlierShare, Objection } from './deed.ts';
 
 export interface EarlierProbe {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly isBad: boolean;
-}
-
-/** Outcomes of the release before. */
-export interface EarlierShare {
-  readonly what: 'probes' | 'requests';
-  readonly name: string;
-  readonly bad: number;
-  readonly total: number;
 }
 
 export interface ObjectionFacts {
@@ -29,32 +21,21 @@ export interface ObjectionFacts {
   readonly failedRate: number;
 }
 
-/** In words, with what a person should do; nothing: go. */
-export function objectionTo(facts: ObjectionFacts): string | undefined {
+/** What speaks against acting; nothing: go. */
+export function objectionTo(facts: ObjectionFacts): Objection | undefined {
   const { reason, isRecovered } = facts;
-  if (reason !== 'errors' && reason !== 'crashed') {
-    return `"${reason}" is nothing that an earlier release would mend: look at the deployment on Railway`;
-  }
-  if (isRecovered) return 'it recovered in the meantime: look into the log of that time';
-  const before = brokenBefore(facts);
-  return (
-    before &&
-    `it is pre-existing: ${before}, so an earlier release would not mend it; look for what both have in common`
-  );
+  if (reason !== 'errors' && reason !== 'crashed') return { code: 'not-mendable', reason };
+  return isRecovered ? { code: 'recovered' } : brokenBefore(facts);
 }
 
-function brokenBefore(facts: ObjectionFacts): string | undefined {
+function brokenBefore(facts: ObjectionFacts): Objection | undefined {
   const { reason, judgedBefore, before, failedRate } = facts;
   if (judgedBefore && (reason === 'errors' || judgedBefore.reason === reason)) {
-    const { commit, reason: found } = judgedBefore;
-    return `commit ${commit.slice(0, 12)}, which served before, is on record as failed (${found}) here`;
+    return { code: 'failed-before', ...judgedBefore };
   }
   if (reason !== 'errors') return undefined;
   const worst = before.find((share) => isSurelyBad(share, failedRate));
-  return (
-    worst &&
-    `${worst.bad} of ${worst.total} ${worst.what} of "${oneLine(worst.name, 60)}" failed before this release served`
-  );
+  return worst && { code: 'bad-before', ...worst };
 }
 
 /** As on the watch itself, a blip is no evidence. */

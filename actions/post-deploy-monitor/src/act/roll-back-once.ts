@@ -4,7 +4,6 @@ import { type Clock, poll } from '@release-train/polling';
 import {
   type Deployer,
   type Deployment,
-  explainRollback,
   isInFlight,
   type Place,
   type Railway,
@@ -15,7 +14,7 @@ import {
   usualRollback,
 } from '@release-train/railway';
 import type { Acted, ServiceRollback } from './acted.ts';
-import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
+import { type ClaimContent, type Claims, type HeldClaim, outcomeOf } from './claim.ts';
 
 export interface ActPorts {
   readonly railway: Railway & Deployer;
@@ -74,9 +73,11 @@ export const isForMe = ({ state, run, atMs }: ClaimContent, ports: ActPorts): bo
 
 const notMine = (content: ClaimContent | undefined): Acted => ({
   taken: 'already-acted',
-  why: content
-    ? `this deployment was taken in hand by ${content.run}${content.outcome ? `: ${content.outcome}` : ''}`
-    : 'the claim on this deployment cannot be read: look at it, and roll back by hand',
+  deeds: [
+    content
+      ? { code: 'taken-in-hand', run: content.run, taken: outcomeOf(content) }
+      : { code: 'claim-unreadable' },
+  ],
   services: {},
 });
 
@@ -95,12 +96,11 @@ async function carryOut(
   const results = await rollBack(wishes, ports, policy).catch(explained);
   if (typeof results === 'string') {
     // Nothing was ordered, and the claim stays as it is: the same run may come back to it.
-    const why = `nothing was changed: ${results}`;
-    return finish({ taken: 'rollback-failed', why, services: adopted }, content);
+    const deed = { code: 'nothing-ordered', error: oneLine(results, 500) } as const;
+    return finish({ taken: 'rollback-failed', deeds: [deed], services: adopted }, content);
   }
   const acted = await finish(actedOf(results, adopted), content);
-  const outcome = oneLine(acted.why, 500);
-  const state = { ...content, state: 'acted' as const, outcome };
+  const state = { ...content, state: 'acted' as const, outcome: acted.taken };
   await ports.claims.advance(claim, state).catch((error: unknown) => {
     ports.log.warning(`the claim could not be closed: ${oneLine(String(error), 300)}`);
   });
@@ -162,9 +162,9 @@ function orderedBefore(
 function shownAdopted({ service, badId, deployment }: Adopted): ServiceRollback {
   const { id, commit = '', status, phase } = deployment;
   const isVerified = phase === 'live';
-  const end = isVerified ? '' : `, which is ${oneLine(status, 60)}; look at it on Railway now`;
-  const text = `service "${oneLine(service.name, 60)}" was rolled back before to commit ${commit.slice(0, 7)} by deployment ${id}${end}`;
-  return { from: badId, to: commit, deployment: id, isVerified, text };
+  const told = { service: service.name, commit, deployment: id, status, isVerified };
+  const fate = { code: 'adopted', ...told } as const;
+  return { from: badId, to: commit, deployment: id, isVerified, fate };
 }
 
 function actedOf(
@@ -177,12 +177,9 @@ function actedOf(
     ...adopted,
     ...Object.fromEntries(results.map((result) => [result.wish.service.name, shown(result)])),
   };
-  const why = Object.values(services)
-    .map(({ text }) => text)
-    .join('; ');
-  if (!hasAdopted) return { taken: verdict, why, services };
+  if (!hasAdopted) return { taken: verdict, deeds: [], services };
   const isWhole = Object.values(services).every(({ isVerified }) => isVerified);
-  return { taken: isWhole ? 'rolled-back' : 'rollback-partial', why, services };
+  return { taken: isWhole ? 'rolled-back' : 'rollback-partial', deeds: [], services };
 }
 
 const shown = (result: RollbackResult): ServiceRollback => ({
@@ -190,5 +187,5 @@ const shown = (result: RollbackResult): ServiceRollback => ({
   ...('target' in result ? { to: result.target.deployment.commit ?? '' } : {}),
   ...('deployment' in result && result.deployment ? { deployment: result.deployment.id } : {}),
   isVerified: result.kind === 'rolled-back',
-  text: explainRollback(result),
+  fate: { code: 'result', result },
 });

@@ -7,6 +7,7 @@ import type { Identity } from '../identity.ts';
 import { type Judgements, wasGood } from '../judgement.ts';
 import type { Acted } from './acted.ts';
 import { type ClaimContent, claimName, claimPrefix, identityOfClaim } from './claim.ts';
+import type { Guard, Refusal } from './deed.ts';
 import {
   type ActPorts,
   type Finish,
@@ -45,10 +46,9 @@ export async function rollBackBad(
     return await rollBackOnce(wanted, ports, finish);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    const needs = /\b403\b/.test(error.message)
-      ? '; it needs `permissions: contents: write` for the claim that makes it happen once'
-      : '';
-    return finish(refused(`${oneLine(error.message, 300)}${needs}`), content);
+    const isForbidden = /\b403\b/.test(error.message);
+    const trouble = { error: oneLine(error.message, 300), isForbidden };
+    return finish(refused({ code: 'trouble', ...trouble }), content);
   }
 }
 
@@ -80,15 +80,21 @@ export async function finishLeftover(
   return { acted, commit, identity: identityOfClaim(left.name), story };
 }
 
-const refused = (why: string): Acted => ({
+const refused = (because: Refusal): Acted => ({
   taken: 'rollback-refused',
-  why: `not rolled back: ${why}`,
+  deeds: [{ code: 'rollback-refused', because }],
   services: {},
 });
 
 const dryRun = ({ content, services }: RollbackOrder): Acted => ({
   taken: 'none',
-  why: `dry run: would roll back ${services.map(({ name }) => `"${oneLine(name, 60)}"`).join(', ')} from commit ${content.commit.slice(0, 12)}`,
+  deeds: [
+    {
+      code: 'rollback-rehearsed',
+      services: services.map(({ name }) => name),
+      commit: content.commit,
+    },
+  ],
   services: {},
 });
 
@@ -115,7 +121,7 @@ async function objection(
   { inputs, release, identity }: RollbackCase,
   knownGood: readonly string[],
   { claims, clock }: RollbackPorts,
-): Promise<string | undefined> {
+): Promise<Guard | undefined> {
   const claimed = await claims.list(claimPrefix(identity));
   const others = claimed.filter(({ name }) => name !== claimName(identity));
   const lastMs = Math.max(...others.map(({ content }) => content?.atMs ?? 0));

@@ -1,5 +1,6 @@
 /** Whether a failed release may be rolled back. Pure: facts in, the reason against it out. */
 import { matchesGlob } from 'node:path';
+import type { Guard } from './deed.ts';
 
 export interface GuardFacts {
   /** Paths changed since what would be brought back; nothing: not known. */
@@ -10,19 +11,14 @@ export interface GuardFacts {
   readonly cooldownMs: number;
 }
 
-/** Why not, in words with what a person should do; nothing: go. */
-export function guardAgainst(facts: GuardFacts): string | undefined {
+/** What speaks against it; nothing: go. */
+export function guardAgainst(facts: GuardFacts): Guard | undefined {
   const { guardPaths, changedPaths, lastActedAgoMs, cooldownMs } = facts;
   if (lastActedAgoMs !== undefined && lastActedAgoMs < cooldownMs) {
-    return `another release was rolled back here ${Math.round(lastActedAgoMs / 60_000)} min ago (input "cooldown"): what is wrong may not be the release; decide by hand`;
+    return { code: 'cooldown', minutes: Math.round(lastActedAgoMs / 60_000) };
   }
   if (guardPaths.length === 0) return undefined;
-  if (!changedPaths) {
-    return 'it cannot be told whether the release changed a path of input "guard-paths": compare the commits and decide by hand';
-  }
+  if (!changedPaths) return { code: 'paths-unknown' };
   const guarded = changedPaths.find((path) => guardPaths.some((glob) => matchesGlob(path, glob)));
-  return (
-    guarded &&
-    `the release changed "${guarded}" (input "guard-paths"), which an earlier release may not bear: mend forward, or roll back by hand if it is safe`
-  );
+  return guarded === undefined ? undefined : { code: 'guarded-path', path: guarded };
 }

@@ -7,7 +7,8 @@ import { type Judgements, lastWord } from '../judgement.ts';
 import { isBroken, sightOf } from '../release.ts';
 import type { Rendered } from '../render.ts';
 import type { Reason, Verdict } from '../verdict.ts';
-import { type EarlierProbe, type EarlierShare, objectionTo, sharesBefore } from './objection.ts';
+import type { EarlierShare, Objection } from './deed.ts';
+import { type EarlierProbe, objectionTo, sharesBefore } from './objection.ts';
 
 export interface Weighed {
   readonly judged: Rendered;
@@ -31,7 +32,7 @@ export interface WeighPorts {
 }
 
 /** Why nothing may be done; nothing: go. */
-export async function weigh(weighed: Weighed, ports: WeighPorts): Promise<string | undefined> {
+export async function weigh(weighed: Weighed, ports: WeighPorts): Promise<Objection | undefined> {
   const { judged, release } = weighed;
   const { reason, limits } = judged.report;
   return objectionTo({

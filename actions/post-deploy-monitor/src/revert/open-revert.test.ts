@@ -4,9 +4,11 @@ import { FakeGit } from '@release-train/testing/fake-git';
 import { FakeGitHub } from '@release-train/testing/fake-github';
 import { FakeRunner } from '@release-train/testing/fake-runner';
 import { describe, expect, it } from 'vitest';
+import { deedWords } from '../act/deed-words.ts';
 import { callCounter } from '../call-counter.suite.ts';
+import { textOf } from '../said.ts';
 import { openRevert } from './open-revert.ts';
-import type { RevertOrder } from './revert.ts';
+import type { Reverted, RevertOrder } from './revert.ts';
 
 const before = { 'app.js': 'one', 'README.md': 'Shop' };
 const released = { ...before, 'app.js': 'two', 'db/2.sql': 'alter' };
@@ -37,6 +39,8 @@ async function scene() {
     git.seed('main', { files, subject, seconds: 10 + git.pushes.length });
   return { git, github, commit, revert, own, seed };
 }
+
+const textOfDeed = ({ deed }: Reverted): string => textOf(deed, deedWords.en);
 
 /** As GitHub tells it some seconds after the merge. */
 const historyOf = (github: FakeGitHub) => ({
@@ -87,7 +91,7 @@ describe('the revert pull request', () => {
   it('is a draft that shows the conflict where later commits changed the same', async () => {
     const { git, github, revert, own, seed } = await scene();
     await seed({ ...released, 'app.js': 'three' });
-    const { why } = await revert();
+    const why = textOfDeed(await revert());
     const [pull] = own();
     expect(pull?.isDraft).toBe(true);
     expect(why).toContain('as a draft, because it conflicts');
@@ -104,7 +108,8 @@ describe('the revert pull request', () => {
 
   it('is only told of in a dry run', async () => {
     const { git, revert, own } = await scene();
-    const { taken, why } = await revert({ isDryRun: true });
+    const dry = await revert({ isDryRun: true });
+    const [taken, why] = [dry.taken, textOfDeed(dry)];
     expect([taken, own(), git.pushes]).toEqual(['none', [], []]);
     expect(why).toBe('dry run: would open a revert pull request of one commit');
   });
@@ -123,7 +128,7 @@ describe('once', () => {
     const { github, revert, own } = await scene();
     await revert();
     github.edit(own()[0]?.number ?? 0, { state: 'closed' });
-    expect((await revert()).why).toContain('is closed already');
+    expect(textOfDeed(await revert())).toContain('is closed already');
     expect(own()).toHaveLength(1);
   });
 
@@ -156,7 +161,8 @@ describe('it is refused, with the reason,', () => {
     const { github, revert, own } = await scene();
     await revert();
     const again = await github.merge(own()[0]?.number ?? 0, 'squash');
-    const { taken, why } = await revert({ commit: again });
+    const reverted = await revert({ commit: again });
+    const [taken, why] = [reverted.taken, textOfDeed(reverted)];
     expect([taken, own().length]).toEqual(['revert-refused', 1]);
     expect(why).toContain('what failed is a revert itself');
   });
@@ -164,39 +170,40 @@ describe('it is refused, with the reason,', () => {
   it('where somebody pushed a revert by hand', async () => {
     const { revert, seed } = await scene();
     const commit = await seed(before, 'Revert "Release"');
-    expect((await revert({ commit })).why).toContain('what failed is a revert itself');
+    expect(textOfDeed(await revert({ commit }))).toContain('what failed is a revert itself');
   });
 
   it('where the branch holds nothing of the release any more', async () => {
     const { revert, seed } = await scene();
     await seed(before);
-    expect((await revert()).why).toContain('main holds nothing of it any more');
+    expect(textOfDeed(await revert())).toContain('main holds nothing of it any more');
   });
 
   it('where the commit is not on the branch', async () => {
     const { git, revert } = await scene();
     const commit = await git.seed('staging', { files: before, subject: 'x', seconds: 9 });
-    expect((await revert({ commit })).why).toContain('main does not hold it');
+    expect(textOfDeed(await revert({ commit }))).toContain('main does not hold it');
   });
 
   it('where nobody knows the branch', async () => {
     const { revert, seed } = await scene();
     const commit = await seed({ 'pushed.js': '1' });
-    const { taken, why } = await revert({ commit, branch: undefined });
-    expect([taken, why]).toEqual([
-      'revert-refused',
-      'no revert pull request: it is not known which branch the release is on',
-    ]);
+    expect(await revert({ commit, branch: undefined })).toEqual({
+      taken: 'revert-refused',
+      deed: { code: 'revert-refused', because: { code: 'branch-unknown' } },
+    });
   });
 
   it("where the branch or the pull request is somebody else's", async () => {
     const here = await scene();
     const branch = `revert/${here.commit.slice(0, 12)}`;
     await here.git.seed(branch, { files: before, subject: 'Mine', seconds: 3 });
-    expect((await here.revert()).why).toContain("is there, and not the tool's own");
+    expect(textOfDeed(await here.revert())).toContain("is there, and not the tool's own");
     const wanted = { head: branch, base: 'main', title: 'x', draft: false };
     const { number } = await here.github.createPull({ ...wanted, body: 'Mine' });
-    expect((await here.revert()).why).toContain(`pull request #${number} of branch ${branch}`);
+    expect(textOfDeed(await here.revert())).toContain(
+      `pull request #${number} of branch ${branch}`,
+    );
   });
 
   it('where an outsider forged the marker', async () => {

@@ -4,6 +4,7 @@ import type { Git, GitRepository } from '@release-train/git';
 import type { GitHub, PullRequest } from '@release-train/github';
 import { readRecord } from '@release-train/github/managed-block';
 import { type Clock, retry } from '@release-train/polling';
+import type { Deeds, Obstacle, Trouble } from '../act/deed.ts';
 import { mergedPull, type PullsOfCommits } from './merged-pull.ts';
 import {
   type Revert,
@@ -32,24 +33,22 @@ export const openRevert =
       return await retry(ports.clock, whenOvertaken(ports.log), () => open(order, ports));
     } catch (error) {
       if (!(error instanceof ActionError)) throw error;
-      return { taken: 'revert-failed', why: `no revert pull request: ${explained(error)}` };
+      return { taken: 'revert-failed', deed: { code: 'revert-failed', ...troubleOf(error) } };
     }
   };
 
-const explained = ({ message, hint = '' }: ActionError): string =>
-  oneLine(
-    /\b403\b|denied/.test(message)
-      ? `${message}; it needs \`permissions: contents: write, pull-requests: write\``
-      : `${message}; ${hint}`,
-    500,
-  );
+function troubleOf({ message, hint = '' }: ActionError): Trouble {
+  const isForbidden = /\b403\b|denied/.test(message);
+  const error = isForbidden || hint === '' ? message : `${message}; ${hint}`;
+  return { error: oneLine(error, 500), isForbidden };
+}
 
 async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
   const { git, github, history } = ports;
   const release = await mergedPull(order.commit, ports);
   const base = release?.baseBranch ?? order.branch;
-  if (base === undefined) return refused('it is not known which branch the release is on');
-  if (release && isOwn(release)) return refused('what failed is a revert itself; go on by hand');
+  if (base === undefined) return refused({ code: 'branch-unknown' });
+  if (release && isOwn(release)) return refused({ code: 'is-revert' });
   const head = revertBranch(order.commit);
   const known = await standing(order, { head, base }, github);
   if (known) return known;
@@ -60,7 +59,7 @@ async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
     release !== undefined &&
     (await history.pullsWith(older)).some(({ number }) => number === release.number);
   const revert = await createRevert(clone, { base, commit, isPart });
-  if (revert.kind === 'none') return refused(oneLine(revert.why, 200));
+  if (revert.kind === 'none') return refused(revert.why);
   // Awaited here: the clone goes when this function ends.
   return await propose({ order, release, revert, head, base, isThere, clone }, ports);
 }
@@ -69,9 +68,9 @@ async function open(order: RevertOrder, ports: RevertPorts): Promise<Reverted> {
 const isOwn = ({ body, isFromFork, authorRole }: PullRequest): boolean =>
   !isFromFork && authorRole !== 'outsider' && readRecord(body, revertKind) !== undefined;
 
-const refused = (why: string): Reverted => ({
+const refused = (because: Obstacle): Reverted => ({
   taken: 'revert-refused',
-  why: `no revert pull request: ${why}`,
+  deed: { code: 'revert-refused', because },
 });
 
 /** The pull request of an earlier run; what people did with it since stands. */
@@ -84,20 +83,17 @@ async function standing(
   const own = pulls.find(
     (pull) => isOwn(pull) && readRecord(pull.body, revertKind)?.['reverts'] === commit,
   );
-  if (own)
-    return opened(
-      own,
-      own.state === 'open' ? 'is open' : `is ${own.isMerged ? 'merged' : 'closed'} already`,
-    );
+  if (own) return opened(own, own.isMerged ? 'merged' : own.state);
   const foreign = pulls.find(({ state }) => state === 'open');
-  return (
-    foreign && refused(`pull request #${foreign.number} of branch ${ends.head} is somebody else's`)
-  );
+  return foreign && refused({ code: 'foreign-pull', number: foreign.number, head: ends.head });
 }
 
-const opened = ({ number, url }: PullRequest, state: string): Reverted => ({
+const opened = (
+  { number, url }: PullRequest,
+  state: Deeds['revert-opened']['state'],
+): Reverted => ({
   taken: 'revert-pr',
-  why: `revert pull request #${number} ${state}: ${url}`,
+  deed: { code: 'revert-opened', number, url, state },
   url,
 });
 
@@ -116,11 +112,11 @@ async function propose(proposal: Proposal, ports: RevertPorts): Promise<Reverted
   const { order, release, revert, head, base, isThere, clone } = proposal;
   const isDraft = revert.conflicts.length > 0;
   if (order.isDryRun) {
-    const what = isDraft ? `a draft (${revert.conflicts.length} files conflict)` : 'one commit';
-    return { taken: 'none', why: `dry run: would open a revert pull request of ${what}` };
+    const conflicts = revert.conflicts.length;
+    return { taken: 'none', deed: { code: 'revert-rehearsed', conflicts } };
   }
   if (isThere && !isRevertOf(await clone.commit(clone.tip(head)), order.commit)) {
-    return refused(`branch ${head} is there, and not the tool's own`);
+    return refused({ code: 'foreign-branch', head });
   }
   if (!isThere) await clone.push({ branch: head, sha: revert.sha, expected: undefined });
   const facts = { base, order, release, revert, repositoryUrl: ports.repositoryUrl };
@@ -132,5 +128,5 @@ async function propose(proposal: Proposal, ports: RevertPorts): Promise<Reverted
     body: revertBody(facts),
     draft: isDraft,
   });
-  return opened(pull, isDraft ? 'is opened as a draft, because it conflicts' : 'is opened');
+  return opened(pull, isDraft ? 'drafted' : 'opened');
 }

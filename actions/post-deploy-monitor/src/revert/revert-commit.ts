@@ -1,6 +1,7 @@
 /** The commit that takes a release back, made by git's own merge: what came after it stays. */
 import type { Commit, GitRepository } from '@release-train/git';
 import { readablePath } from '@release-train/git';
+import type { Obstacle } from '../act/deed.ts';
 
 export interface RevertCommit {
   readonly kind: 'commit';
@@ -15,7 +16,7 @@ export interface RevertCommit {
 
 export interface NoRevert {
   readonly kind: 'none';
-  readonly why: string;
+  readonly why: Obstacle;
 }
 
 export interface Span {
@@ -42,16 +43,16 @@ export async function createRevert(
   const tip = clone.tip(base);
   const line = await clone.commits({ to: tip, firstParent: true, most: mostCommits });
   const later = line.findIndex(({ sha }) => sha === commit);
-  if (later === -1) return none(`${base} does not hold it`);
+  if (later === -1) return none({ code: 'not-on-branch', base });
   const release = await releaseOf(line.slice(later), isPart);
-  if (release.some(isRevert)) return none('what failed is a revert itself; go on by hand');
+  if (release.some(isRevert)) return none({ code: 'is-revert' });
   const before = release.at(-1)?.parents[0];
-  if (before === undefined) return none('there is nothing before it');
+  if (before === undefined) return none({ code: 'nothing-before' });
   const merge = await clone.mergeTrees({ base: commit, ours: tip, theirs: before });
   const isClean = merge.conflicts.length === 0;
   const onto = await clone.commit(isClean ? tip : commit);
   const tree = isClean ? merge.tree : (await clone.commit(before)).tree;
-  if (tree === onto.tree) return none(`${base} holds nothing of it any more`);
+  if (tree === onto.tree) return none({ code: 'nothing-left', base });
   const sha = await clone.createCommit({
     tree,
     parents: [onto.sha],
@@ -62,7 +63,7 @@ export async function createRevert(
   return { kind: 'commit', sha, conflicts: merge.conflicts.map(readablePath), release, later };
 }
 
-const none = (why: string): NoRevert => ({ kind: 'none', why });
+const none = (why: Obstacle): NoRevert => ({ kind: 'none', why });
 
 async function releaseOf(
   [newest, ...older]: readonly Commit[],

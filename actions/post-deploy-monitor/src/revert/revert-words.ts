@@ -5,6 +5,8 @@ export interface RevertWords {
   readonly opened: (release: string) => string;
   readonly whatFailed: string;
   readonly run: string;
+  /** Where nobody told why. */
+  readonly untold: string;
   readonly whatWasDone: string;
   readonly whatItDoes: string;
   readonly takesBack: (what: {
@@ -23,6 +25,7 @@ const en: RevertWords = {
     `Release ${release} failed in production. This pull request takes it back; nobody merges it but you.`,
   whatFailed: 'What failed',
   run: 'The run that watched it, with chart and report',
+  untold: 'see the run that judged it',
   whatWasDone: 'What was done on Railway',
   whatItDoes: 'What it does',
   takesBack: ({ base, name, later }) =>
@@ -40,6 +43,7 @@ const ru: RevertWords = {
     `Релиз ${release} не справился в production. Этот pull request возвращает всё, как было до него; без вас его никто не вольёт.`,
   whatFailed: 'Что сломалось',
   run: 'Запуск, который за ним следил: график и отчёт',
+  untold: 'смотрите запуск, который его оценил',
   whatWasDone: 'Что сделано на Railway',
   whatItDoes: 'Что он делает',
   takesBack: ({ base, name, later }) =>

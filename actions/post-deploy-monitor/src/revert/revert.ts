@@ -1,5 +1,6 @@
 /** Taking a release back on its branch: a pull request for people, never a push to it. Types. */
 import type { Language } from '@release-train/action-kit/language';
+import type { Deed } from '../act/deed.ts';
 
 export interface RevertOrder {
   /** The commit judged bad. */
@@ -11,7 +12,7 @@ export interface RevertOrder {
   readonly isDryRun: boolean;
 }
 
-/** Why, for those who read the pull request; plain text from anywhere. */
+/** Why, for those who read the pull request, in their language; plain text from anywhere. */
 export interface RevertStory {
   readonly verdict: string;
   readonly reason: string;
@@ -25,8 +26,7 @@ export interface RevertStory {
 
 export interface Reverted {
   readonly taken: 'revert-pr' | 'revert-refused' | 'revert-failed' | 'none';
-  /** In words, for people. */
-  readonly why: string;
+  readonly deed: Deed;
   readonly url?: string;
 }
 

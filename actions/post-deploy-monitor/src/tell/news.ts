@@ -2,6 +2,7 @@
 import type { Language } from '@release-train/action-kit/language';
 import type { Message } from '@release-train/notify';
 import type { Acted } from '../act/acted.ts';
+import { actedTexts } from '../act/acted-text.ts';
 import { hints } from '../hints.ts';
 import { words } from '../render-words.ts';
 import type { Reason, Verdict } from '../verdict.ts';
@@ -59,7 +60,7 @@ export function messageOf(news: News, language: Language): Message {
       : say.title(where, commit, say.verdicts[verdict]),
     lines: [
       why,
-      ...(acted ? [`${say.taken[acted.taken]}: ${acted.why}`] : []),
+      ...(acted ? actedLines(acted, language) : []),
       ...(hint === '' ? [] : [`${say.whatToDo} ${hint}`]),
       ...(acted?.revertUrl ? [`${say.revertPull}: ${acted.revertUrl}`] : []),
     ].filter((line) => line !== ''),
@@ -72,6 +73,13 @@ export function messageOf(news: News, language: Language): Message {
     ],
     ...(run === '' ? {} : { link: { text: say.run, url: run } }),
   };
+}
+
+/** A line for each thing that was done, as a channel cuts a long one off at its end. */
+function actedLines(acted: Acted, language: Language): string[] {
+  const [first, ...others] = actedTexts(acted, language);
+  const taken = words[language].taken[acted.taken];
+  return [first === undefined ? taken : `${taken}: ${first}`, ...others];
 }
 
 function severityOf({ verdict, acted }: News): Message['severity'] {

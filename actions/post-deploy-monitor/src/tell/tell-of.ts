@@ -1,5 +1,6 @@
 /** From what a run came to, to what people are told. */
 import type { EventContext } from '@release-train/action-kit';
+import type { Place } from '@release-train/railway';
 import type { WordBefore } from '../act/weigh.ts';
 import type { Release } from '../await-release.ts';
 import type { Inputs } from '../contract.ts';
@@ -7,6 +8,7 @@ import type { Deployed } from '../ledger.ts';
 import { probeCounts, type Rendered, renderReason, renderSummary } from '../render.ts';
 import { words } from '../render-words.ts';
 import type { Short } from '../short-outcome.ts';
+import { whyText } from '../why-text.ts';
 import { type TellPorts, tellPeople } from './tell.ts';
 
 interface Ports extends TellPorts {
@@ -55,13 +57,13 @@ export async function tellOfShort(
   { short, commit, inputs, summary = '' }: ShortTold,
   ports: Ports,
 ): Promise<void> {
-  const { verdict, reason, why, acted, place } = short;
+  const { verdict, reason, acted, identity, where = ports.context.repository } = short;
   const { language } = inputs;
   const run = ports.context.runUrl;
-  const where = whereOf(undefined, ports.context);
+  const why = whyText(short.why, language);
   const news = { verdict, reason, commit, where, why, acted, run };
   const text = withRun(summary, run, language);
-  const comment = place === undefined ? undefined : { commit, place, text };
+  const comment = identity && { commit, place: identity.place, text };
   await tellPeople({ news, comment, language, when: inputs['notify-on'] }, ports);
 }
 
@@ -69,4 +71,7 @@ const withRun = (text: string, run: string, language: Inputs['language']): strin
   run === '' ? text : `${text.trimEnd()}\n\n[${words[language].run}](${run})`;
 
 const whereOf = (release: Release | undefined, { repository }: EventContext): string =>
-  release ? `${release.place.projectName} / ${release.place.environmentName}` : repository;
+  release ? placeName(release.place) : repository;
+
+export const placeName = ({ projectName, environmentName }: Place): string =>
+  `${projectName} / ${environmentName}`;

@@ -42,7 +42,7 @@ describe('a verdict is news', () => {
 describe('the message', () => {
   const acted = {
     taken: 'rolled-back',
-    why: 'web is back',
+    deeds: [{ code: 'answers-well' }],
     services: {},
     revertUrl: 'url-9',
   } as const;
@@ -53,7 +53,7 @@ describe('the message', () => {
       title: 'shop / production: release aaaaaaa: failed',
       lines: [
         'app: 40 of 40 probes failed',
-        'rolled back: web is back',
+        'rolled back: the endpoints answer well',
         'What to do: See the first bad answer above and the log of the application since the deploy.',
         'revert pull request: url-9',
       ],
