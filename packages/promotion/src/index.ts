@@ -1,6 +1,5 @@
 export { type ConflictKind, conflictAt, findConflicts, type PathConflict } from './conflict.ts';
 export { type Drift, type DriftReason, explainDrift, type MergedTree } from './drift.ts';
-export { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-merges.ts';
 export {
   absent,
   type Change,
@@ -16,6 +15,7 @@ export {
 export type { Meeting } from './meeting.ts';
 export { type CommitPick, type PickedTree, pickCommits } from './pick.ts';
 export { type PathPlan, type PromotionPlan, planPromotion } from './plan.ts';
+export { planWithGit } from './plan-with-git.ts';
 export { type Promotion, type PromotionGit, type PromotionRequest, promote } from './promote.ts';
 export {
   commitsToCarry,

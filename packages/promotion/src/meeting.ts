@@ -1,6 +1,8 @@
+import { crossedBases, type Reading } from './crossing.ts';
 import { absent, type Content, otherSide, type Side } from './history.ts';
 import { blobOf, modeOf } from './likeness.ts';
 import { landingsOf } from './path-landings.ts';
+import type { RecordedBase } from './recorded-base.ts';
 import type { Landing, Timeline } from './timeline.ts';
 import { contentAt, isNews, type Step, stepsSince, type Track } from './track.ts';
 
@@ -14,11 +16,8 @@ export interface Meeting {
   readonly carried: Readonly<Record<Side, number>>;
   /** The source of each branch's last record. */
   readonly recorded: Readonly<Record<Side, number>>;
-}
-
-/** A meeting that remembers those before it, while the walk is under way. */
-interface Reading extends Meeting {
-  readonly previous: Reading | undefined;
+  /** Records alone led here. */
+  readonly isRecorded: boolean;
 }
 
 export interface Walk {
@@ -28,6 +27,7 @@ export interface Walk {
   /** Whether meetings may be inferred from contents. */
   readonly infers: boolean;
   readonly entry: Readonly<Record<Side, number>>;
+  readonly recordedBase?: RecordedBase | undefined;
   /** How far the other branch was carried by a commit of that side, if it is known to have been. */
   readonly sourceOf: (side: Side, position: number) => number | undefined;
 }
@@ -47,7 +47,10 @@ export const mostReadings = 32;
 export function meetingsOf(walk: Walk): readonly Meeting[] {
   const { track, entry } = walk;
   const none = { main: 0, staging: 0 };
-  const start = { base: track.start, carried: none, recorded: none, previous: undefined };
+  const start = {
+    ...{ base: track.start, carried: none, recorded: none },
+    ...{ isRecorded: true, previous: undefined },
+  };
   const readings = eventsOf(walk).reduce<readonly Reading[]>(
     (now, event) =>
       event.kind === 'landing'
@@ -55,7 +58,13 @@ export function meetingsOf(walk: Walk): readonly Meeting[] {
         : distinct(now.flatMap((meeting) => arrive(walk, meeting, event))).slice(-mostReadings),
     [{ ...start, ...entry }],
   );
-  return readings.map(({ previous: _, ...meeting }) => meeting).toReversed();
+  return distinct(readings.map((reading) => overRecorded(walk, reading))).toReversed();
+}
+
+/** Where records alone led to a meeting, they tell its base as well. */
+function overRecorded({ path, recordedBase }: Walk, { previous: _, ...meeting }: Reading): Meeting {
+  const base = meeting.isRecorded ? recordedBase?.(path) : undefined;
+  return base === undefined ? meeting : { ...meeting, base };
 }
 
 function eventsOf({ path, track, timeline, entry, infers }: Walk): PathEvent[] {
@@ -98,7 +107,8 @@ function arrive(
   const met = [...others, same].map(({ at, content }) => {
     const place = positions(side, step.at, Math.max(at, meeting[other]));
     const carried = { ...meeting.carried, ...place };
-    return { ...meeting, ...place, base: content, previous: meeting, carried };
+    const isRecorded = false;
+    return { ...meeting, ...place, base: content, previous: meeting, carried, isRecorded };
   });
   return isCertain(walk, side, step) ? met : [meeting, ...met];
 }
@@ -152,8 +162,9 @@ function land(walk: Walk, meeting: Reading, landing: Landing): readonly Reading[
     [from]: Math.max(source, meeting.carried[from]),
     ...(isEven ? { [to]: Math.max(landed, meeting.carried[to]) } : {}),
   };
-  const next = { ...meeting, recorded, carried, previous: meeting };
   const isCrossing = meeting[from] > source;
+  const isRecorded = landing.isWhole && (!isCrossing || meeting.isRecorded);
+  const next = { ...meeting, recorded, carried, previous: meeting, isRecorded };
   if (!isCrossing) return [{ ...next, base, ...positions(to, landed, source) }];
   const place = positions(to, landed, meeting[from]);
   return crossedBases(walk.track, meeting, landing).map((crossed) => ({
@@ -163,37 +174,7 @@ function land(walk: Walk, meeting: Reading, landing: Landing): readonly Reading[
   }));
 }
 
-/**
- * A release and a sync under way at once each carried what the other lacked. Git merges such bases
- * into one; so do we where one of the landings did just that, or where it takes no reading of text.
- */
-function crossedBases(
-  track: Track,
-  meeting: Reading,
-  { from, to, source, landed }: Landing,
-): readonly Content[] {
-  const [base, earlier] = [contentAt(track[from], source), meeting.base];
-  const common = meetingUpTo(meeting, from, source)?.base ?? track.start;
-  // A file that is newer than the source may be one that it has under another name: git follows that.
-  const isRenamed = base === common && base === absent;
-  if (earlier === base || (base === common && !isRenamed)) return [earlier];
-  if (earlier === common) return [base];
-  if (contentAt(track[to], landed - 1) === contentAt(track[to], meeting[to])) {
-    return [contentAt(track[to], landed)];
-  }
-  if (contentAt(track[from], meeting[from] - 1) === base) {
-    return [contentAt(track[from], meeting[from])];
-  }
-  return isRenamed ? [earlier] : [base, earlier];
-}
-
-/** The last meeting in which a branch had come no further than a position. */
-function meetingUpTo(meeting: Reading, side: Side, position: number): Reading | undefined {
-  if (meeting[side] <= position) return meeting;
-  return meeting.previous && meetingUpTo(meeting.previous, side, position);
-}
-
-function distinct(meetings: readonly Reading[]): readonly Reading[] {
+function distinct<M extends Meeting>(meetings: readonly M[]): readonly M[] {
   if (meetings.length < 2) return meetings;
   const key = ({ base, main, staging }: Meeting): string => `${base} ${main} ${staging}`;
   return [...new Map(meetings.map((meeting) => [key(meeting), meeting])).values()];

@@ -2,6 +2,9 @@ import { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-
 import type { Content, Histories } from './history.ts';
 import { type PromotionPlan, planPromotion } from './plan.ts';
 import type { PromotionGit } from './promote.ts';
+import { recordedBaseOf } from './recorded-base.ts';
+import { timelineOf } from './timeline.ts';
+import { tracksOf } from './track.ts';
 
 /** Git knows it without being told. */
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -11,16 +14,25 @@ const mostRounds = 8;
 
 type MergeGit = Pick<PromotionGit, 'writeTree' | 'mergeTrees' | 'changes'>;
 
-/** A plan that also knows of merges which only git can recognise. */
-export async function planWithGit(git: MergeGit, histories: Histories): Promise<PromotionPlan> {
-  const state = { records: histories.records, plan: planPromotion(histories) };
+/** Histories, and git's merge base that they start at. */
+export type HistoriesSince = Histories & { readonly since: string };
+
+/** A plan that also knows what only git can tell: bases of several commits, and merges without a record. */
+export async function planWithGit(
+  git: MergeGit,
+  { since, ...histories }: HistoriesSince,
+): Promise<PromotionPlan> {
+  const { lines } = histories;
+  const told = { lines, timeline: timelineOf(histories), tracks: tracksOf(lines), since };
+  const recordedBase = await recordedBaseOf(git, told);
+  const state = { records: histories.records, plan: planPromotion(histories, recordedBase) };
   for (let round = 0; round < mostRounds; round += 1) {
     const suspected = suspectedMerges(state.plan);
     if (suspected.length === 0) break;
     const found = confirmedMerges(state.plan, suspected, await mergeContents(git, suspected));
     if (found.length === 0) break;
     state.records = [...state.records, ...found];
-    state.plan = planPromotion({ ...histories, records: state.records });
+    state.plan = planPromotion({ ...histories, records: state.records }, recordedBase);
   }
   return state.plan;
 }

@@ -2,6 +2,7 @@ import { isAmbiguous } from './ambiguity.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Content, Histories, Lines } from './history.ts';
 import { type Meeting, meetingsOf } from './meeting.ts';
+import type { RecordedBase } from './recorded-base.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { type Track, tracksOf } from './track.ts';
 
@@ -24,8 +25,12 @@ export interface PromotionPlan {
   readonly base: ReadonlyMap<string, Content>;
 }
 
-/** Where the branches last met, path by path. */
-export function planPromotion(histories: Histories): PromotionPlan {
+/**
+ * Where the branches last met, path by path.
+ *
+ * @param recordedBase what git makes of the records; without it the walk reads them as well as ids allow
+ */
+export function planPromotion(histories: Histories, recordedBase?: RecordedBase): PromotionPlan {
   const { lines, isComplete = false } = histories;
   const timeline = timelineOf(histories);
   const tracks = tracksOf(lines);
@@ -33,8 +38,10 @@ export function planPromotion(histories: Histories): PromotionPlan {
   const entry = { main: lines.main.entry, staging: lines.staging.entry };
   const paths = new Map<string, PathPlan>();
   for (const [path, track] of tracks) {
-    const infers = !isComplete || isCarriedInPart(timeline, path, track);
-    const readings = meetingsOf({ path, track, timeline, entry, infers, ...evidence });
+    const isTold = recordedBase || !isCarriedInPart(timeline, path, track);
+    const infers = !isComplete || !isTold;
+    const walk = { path, track, timeline, entry, infers, recordedBase, ...evidence };
+    const readings = meetingsOf(walk);
     const [meeting, earliest = meeting] = [readings[0], readings.at(-1)];
     const doubt = { track, readings, evidence, infers };
     if (!meeting || !earliest) continue;

@@ -60,7 +60,7 @@ export async function promote(git: PromotionGit, request: PromotionRequest): Pro
     main: await git.line({ since, to: main }),
     staging: await git.line({ since, to: staging }),
   };
-  const plan = await planWithGit(git, { ...request, lines });
+  const plan = await planWithGit(git, { ...request, lines, since });
   const carried = {
     plan,
     unreleased: commitsToCarry(plan, 'staging'),

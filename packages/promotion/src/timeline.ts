@@ -7,11 +7,11 @@ export interface Landing {
   readonly source: number;
   readonly landed: number;
   readonly covers: (path: string) => boolean;
-  /** See `MeetingRecord`. */
-  readonly picked: ReadonlySet<string>;
+  /** Positions of the commits that a partial release picked. */
+  readonly pickedAt: readonly number[];
+  /** All of the source was carried: it could have been a merge commit. */
+  readonly isWhole: boolean;
 }
-
-const none: ReadonlySet<string> = new Set();
 
 /** One order for both branches: `rank.main[3]` is when main's third commit came. */
 export interface Timeline {
@@ -34,18 +34,22 @@ export function timelineOf({ lines, records }: Histories): Timeline {
     const [start, end] = [positions[from].get(source), positions[to].get(landed)];
     // A record whose source is not on the line it claims to come from is not believed.
     if (start === undefined || end === undefined) return [];
-    const { picked = none } = carried;
     const isCovered = (path: string): boolean => covers(carried, path);
-    return [{ from, to, source: start, landed: end, covers: isCovered, picked }];
+    const pickedAt = lines.staging.commits.flatMap(({ sha }, index) =>
+      carried.picked?.has(shortSha(sha)) ? [index + 1] : [],
+    );
+    const isWhole = !carried.paths && !carried.without && !carried.picked;
+    return [{ from, to, source: start, landed: end, covers: isCovered, pickedAt, isWhole }];
   });
   const rank = interleave(lines, landings);
   const when = ({ to, landed }: Landing): number => rank[to][landed] ?? 0;
-  const shas = new Set(landings.flatMap(({ picked }) => [...picked]));
-  const picked = lines.staging.commits.filter(({ sha }) => shas.has(shortSha(sha)));
+  const pickedAt = new Set(landings.flatMap((landing) => landing.pickedAt));
   return {
     rank,
     landings: landings.toSorted((one, other) => when(one) - when(other)),
-    picked: new Set(picked.map(({ sha }) => sha)),
+    picked: new Set(
+      lines.staging.commits.flatMap(({ sha }, at) => (pickedAt.has(at + 1) ? [sha] : [])),
+    ),
   };
 }
 

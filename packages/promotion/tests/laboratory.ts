@@ -20,6 +20,7 @@ export interface LabMerge {
   readonly isClean: boolean;
   readonly tree: string;
   readonly textMerged: readonly string[];
+  readonly conflicts: readonly string[];
 }
 
 export interface Laboratory extends AsyncDisposable {
@@ -163,7 +164,8 @@ function parseMerges(output: string): LabMerge[] {
   const merges: LabMerge[] = [];
   for (let at = 0; at + 1 < fields.length; ) {
     const [status, tree = ''] = fields.slice(at, at + 2);
-    at = fields.indexOf('', at + 2) + 1;
+    const conflicts = fields.slice(at + 2, fields.indexOf('', at + 2));
+    at += conflicts.length + 3;
     const textMerged: string[] = [];
     while (fields[at] !== '') {
       const end = at + 1 + Number(fields[at]);
@@ -171,7 +173,7 @@ function parseMerges(output: string): LabMerge[] {
       at = end + 2;
     }
     at += 1;
-    merges.push({ isClean: status === '1', tree, textMerged });
+    merges.push({ isClean: status === '1', tree, textMerged, conflicts });
   }
   return merges;
 }

@@ -1,20 +1,17 @@
 /** The engine sees the world of squashes; git's merge in the world of true merges is the oracle. */
 import {
-  type Change,
-  confirmedMerges,
   explainDrift,
   findConflicts,
   type Histories,
   type LineCommit,
   type Lines,
   type MeetingRecord,
-  type PromotionPlan,
   partialPaths,
   planPromotion,
-  type SuspectedMerge,
+  planWithGit,
   shortSha,
-  suspectedMerges,
 } from '@release-train/promotion';
+import { batchedGit, changesOf } from './batched-git.ts';
 import type { Laboratory, Write } from './laboratory.ts';
 import type { Place, Play } from './operations.ts';
 import { type Carried, playAll, type Stop, type World } from './two-worlds.ts';
@@ -36,8 +33,6 @@ export interface Tally {
 export interface Finding {
   readonly play: Play;
   readonly what: string;
-  /** A partial release changed a path it did not carry whole: no record can say where that met. */
-  readonly isPartlyCarried: boolean;
 }
 
 export async function consultOracle(
@@ -61,15 +56,9 @@ export async function consultOracle(
     const verdicts = await judge(lab, cases, kept);
     const found = cases.map(({ world, tree }, index) => {
       const { play } = world;
-      const isPartlyCarried = hasPartlyCarried(historiesOf(lab, world, kept));
       const verdict = verdicts[index] ?? { conflicts: ['?'] };
       const isWrong = 'tree' in verdict && verdict.tree !== tree;
-      return {
-        play,
-        isWrong,
-        isPartlyCarried,
-        conflicts: 'tree' in verdict ? [] : verdict.conflicts,
-      };
+      return { play, isWrong, conflicts: 'tree' in verdict ? [] : verdict.conflicts };
     });
     const conflicted = found.filter(({ conflicts }) => conflicts.length > 0);
     tallies.push({
@@ -83,7 +72,7 @@ export async function consultOracle(
       })),
       wrong: found
         .filter(({ isWrong }) => isWrong)
-        .map((one) => ({ ...one, what: 'another tree' })),
+        .map(({ play }) => ({ play, what: 'another tree' })),
     });
   }
   return tallies;
@@ -97,7 +86,14 @@ async function judge(
   kept: Kept,
 ): Promise<Verdict[]> {
   const told = cases.map(({ world }) => historiesOf(lab, world, kept));
-  const plans = (await planAll(lab, told)).map((plan, index) => {
+  const git = batchedGit(lab);
+  const since = (world: World | undefined): string => world?.lines.main[0]?.squashed ?? '';
+  const planned = await Promise.all(
+    told.map((histories, index) =>
+      planWithGit(git, { ...histories, since: since(cases[index]?.world) }),
+    ),
+  );
+  const plans = planned.map((plan, index) => {
     const { world } = cases[index] as { world: World };
     return { world, plan, conflicts: findConflicts(plan) };
   });
@@ -132,54 +128,6 @@ async function judge(
   });
 }
 
-/** As `promote` does, all histories together: plan, merge what may have been merged, plan again. */
-async function planAll(lab: Laboratory, told: readonly Histories[]): Promise<PromotionPlan[]> {
-  const states = told.map((histories) => ({ histories, plan: planPromotion(histories) }));
-  for (let open = states; open.length > 0; ) {
-    const asked = open.flatMap((state) =>
-      suspectedMerges(state.plan).map((suspected) => ({ state, suspected })),
-    );
-    const merged = await mergeContents(
-      lab,
-      asked.map(({ suspected }) => suspected),
-    );
-    open = open.filter((state) => {
-      const own = asked.flatMap((one, index) => (one.state === state ? [index] : []));
-      const found = confirmedMerges(
-        state.plan,
-        own.flatMap((index) => asked[index]?.suspected ?? []),
-        own.map((index) => merged[index]),
-      );
-      if (found.length === 0) return false;
-      const records = [...state.histories.records, ...found];
-      state.histories = { ...state.histories, records };
-      state.plan = planPromotion(state.histories);
-      return true;
-    });
-  }
-  return states.map(({ plan }) => plan);
-}
-
-async function mergeContents(
-  lab: Laboratory,
-  suspected: readonly SuspectedMerge[],
-): Promise<readonly (string | undefined)[]> {
-  if (suspected.length === 0) return [];
-  const named = (part: 'base' | 'ours' | 'theirs'): Map<string, string> =>
-    new Map(suspected.map((one, index) => [`${index}`, one[part]]));
-  const base: Write = { parents: [], changes: named('base') };
-  const [, ours = '', theirs = ''] = await lab.write([
-    base,
-    { parents: [base], changes: named('ours') },
-    { parents: [base], changes: named('theirs') },
-  ]);
-  const [merge] = await lab.merge([[ours, theirs]]);
-  // Where it conflicts the text has marks that no history has.
-  if (!merge) throw new Error('git merged nothing');
-  await lab.load([merge.tree]);
-  return suspected.map((_, index) => lab.tree(merge.tree).get(`${index}`));
-}
-
 const tipOf = (world: World, place: Place): Stop => world.lines[place].at(-1) as Stop;
 
 /** The facts the engine gets: the lines of the squash world, and the records that were kept. */
@@ -201,13 +149,6 @@ export function historiesOf(lab: Laboratory, world: World, kept: Kept): Historie
   }
   return { lines, records, isComplete: kept === 'claimed' };
 }
-
-const hasPartlyCarried = ({ lines, records }: Histories): boolean =>
-  records.some(({ landed, without }) =>
-    lines.main.commits
-      .filter(({ sha }) => sha === landed)
-      .some(({ changes }) => changes.some(({ path }) => without?.has(path) === true)),
-  );
 
 /** What a partial release carried whole is known from what was open just before it landed. */
 function recordOf({ lines, records }: Histories, carried: Carried): MeetingRecord {
@@ -236,15 +177,4 @@ function commitOf(lab: Laboratory, stop: Stop, parent: Stop): LineCommit {
     committedAt: stop.seconds,
     changes: changesOf(lab, parent.tree, stop.tree),
   };
-}
-
-function changesOf(lab: Laboratory, from: string, to: string): Change[] {
-  const [before, after] = [lab.tree(from), lab.tree(to)];
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((path) => before.get(path) !== after.get(path))
-    .map((path) => ({
-      path,
-      before: before.get(path) ?? '',
-      after: after.get(path) ?? '',
-    }));
 }
