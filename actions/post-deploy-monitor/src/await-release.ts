@@ -116,7 +116,8 @@ export async function ifAnswered<T>(
     return await ask();
   } catch (error) {
     if (!(error instanceof ActionError) || !isTransient(error)) throw error;
-    log.warning(`Railway did not answer: ${oneLine(error.message, 300)}`);
+    // No warning: GitHub shows ten of a step, and a Railway that is down for long has more to tell.
+    log.info(`Railway did not answer: ${oneLine(error.message, 300)}`);
     return undefined;
   }
 }
