@@ -50,6 +50,13 @@ const cutOff = async (): Promise<Played> => {
   return played(await monitor({ inputs }));
 };
 
+const twoEndpoints = async (): Promise<Played> => {
+  await using web = await openEndpoint(() => fine);
+  await using api = await openEndpoint((_, count) => (count % 10 === 0 ? failing : fine));
+  const url = `web=${web.url}/health\napi=${api.url}/health`;
+  return played(await monitor({ inputs: { url } }));
+};
+
 const revision = 'c'.repeat(40);
 const revisionAsked = { 'expect-revision': revision, 'revision-from': 'json:$.commit' };
 const showing = (commit: string): Answer => ({ body: JSON.stringify({ commit }) });
@@ -83,6 +90,12 @@ export const endpointScenarios: readonly Scenario[] = [
     situation: 'one replica of three fails, so never two probes in a row',
     expected: down,
     play: watching((_, count) => (count % 3 === 0 ? failing : fine)),
+  },
+  {
+    name: 'two-endpoints',
+    situation: 'of two endpoints one is well and one fails a tenth of the probes',
+    expected: down,
+    play: twoEndpoints,
   },
   {
     name: 'blips',

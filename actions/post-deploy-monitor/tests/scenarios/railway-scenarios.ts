@@ -1,6 +1,6 @@
 /** One step with a Railway token: what Railway, and the requests it logs, tell besides the probes. */
 import { cloudflarePage, serverError } from '@release-train/sandbox/faults';
-import { app, instant, openRig, web } from '@release-train/sandbox/railway-world';
+import { app, instant, openRig, pushEvent, web } from '@release-train/sandbox/railway-world';
 import { monitor, type Played, pause, played, type Scenario } from './scenario.ts';
 
 type Rig = Awaited<ReturnType<typeof openRig>>;
@@ -12,6 +12,7 @@ const worker = {
   startCommand: ['node', 'worker.mjs'],
   restartPolicyMaxRetries: 0,
 };
+const timings = { ...instant, build: 20_000, deploy: 5000 };
 const keepsRunning = 'setInterval(() => {}, 1000);';
 const files: Files = { 'server.mjs': app('v1'), 'worker.mjs': keepsRunning };
 
@@ -41,14 +42,24 @@ const watching = async (rig: Rig, commit: string, inputs: Files = {}): Promise<P
 const oneStep =
   (changed: Files, meanwhile: (rig: Rig) => Promise<void> = async () => {}, inputs: Files = {}) =>
   async (): Promise<Played> => {
-    await using rig = await openRig({
-      services: [web, worker],
-      timings: { ...instant, build: 20_000, deploy: 5000 },
-    });
+    await using rig = await openRig({ services: [web, worker], timings });
     const commit = rig.push({ ...files, ...changed });
     const [seen] = await Promise.all([watching(rig, commit, inputs), meanwhile(rig)]);
     return seen;
   };
+
+/** The newer commit is there before the watch: git would hold up what is probed in this process. */
+const superseded = async (): Promise<Played> => {
+  await using rig = await openRig({ services: [web, worker], timings });
+  const commit = rig.push(files);
+  const newer = rig.repository.commit({ 'server.mjs': app('v2') }, 'Newer');
+  const deployNewer = async (): Promise<void> => {
+    await watched(rig, 60);
+    rig.railway.receive(pushEvent(commit, newer));
+  };
+  const [seen] = await Promise.all([watching(rig, commit), deployNewer()]);
+  return seen;
+};
 
 const apiDown = { at: { times: Number.POSITIVE_INFINITY }, harm: serverError(503) };
 
@@ -80,14 +91,15 @@ process.on('SIGTERM', () => process.exit(0));
 
 /** A release that people use, and then the one to be judged. */
 const withPeople =
-  (change: string, later: (rig: Rig) => Promise<void>) => async (): Promise<Played> => {
+  (change: string, later: (rig: Rig) => Promise<void>, inputs: Files = {}) =>
+  async (): Promise<Played> => {
     await using rig = await openRig({ services: [web] });
     rig.push({ 'server.mjs': shop(200) });
     await rig.railway.settled();
     await visit(rig, { seconds: 200, path: '/shop' });
     const commit = rig.push({ 'server.mjs': change });
     await rig.railway.settled();
-    const [seen] = await Promise.all([watching(rig, commit), later(rig)]);
+    const [seen] = await Promise.all([watching(rig, commit, inputs), later(rig)]);
     return seen;
   };
 
@@ -108,13 +120,21 @@ export const railwayScenarios: readonly Scenario[] = [
     play: oneStep({ 'worker.mjs': 'setTimeout(() => process.exit(1), 3000);' }),
   },
   {
+    name: 'build-fails',
+    situation: 'the build of the worker fails on Railway',
+    expected: { verdict: 'failed', reason: 'deploy-failed', exitCode: 1 },
+    play: oneStep({}, async ({ railway, environment, service }) =>
+      railway.script(
+        { serviceId: service('worker').id, environmentId: environment.id, commit: 'next' },
+        { outcome: 'FAILED', error: 'exit code 1' },
+      ),
+    ),
+  },
+  {
     name: 'superseded',
     situation: 'somebody deploys a newer commit during the watch',
     expected: { verdict: 'superseded', reason: 'superseded', exitCode: 0 },
-    play: oneStep({}, async (rig) => {
-      await watched(rig, 60);
-      rig.push({ 'server.mjs': app('v2') });
-    }),
+    play: superseded,
   },
   {
     name: 'railway-down',
@@ -149,6 +169,19 @@ export const railwayScenarios: readonly Scenario[] = [
     situation: 'the health page is well, and what people ask for fails since the deploy',
     expected: { verdict: 'degraded', reason: 'traffic-errors', exitCode: 0 },
     play: withPeople(shop(500), (rig) => visit(rig, { seconds: 300, path: '/shop' })),
+  },
+  {
+    name: 'log-lines',
+    situation:
+      'all answers are right, and the log has errors that it had not before (`log-error-pattern`)',
+    expected: { verdict: 'degraded', reason: 'log-errors', exitCode: 0 },
+    play: withPeople(
+      `${shop(200)}setInterval(() => console.error('ERROR'), 200);`,
+      async () => {},
+      {
+        'log-error-pattern': 'ERROR',
+      },
+    ),
   },
   {
     name: 'traffic-stops',
