@@ -7,6 +7,7 @@ import {
   List,
   splitList,
 } from '@release-train/action-kit';
+import { parseRollbackHours } from './act/rollback-hours.ts';
 
 const responses = ['observe', 'rollback', 'revert-pr'] as const;
 
@@ -17,6 +18,11 @@ const OnFailure = inputType(
     const known = responses.filter((response) => items.includes(response));
     return items.length > 0 && known.length === new Set(items).size ? known : undefined;
   },
+);
+
+const RollbackHours = inputType(
+  'days, times and a time zone such as Mon-Fri 08:00-18:00 Europe/Berlin, one span per line',
+  parseRollbackHours,
 );
 
 export const actingInputs = {
@@ -40,6 +46,11 @@ export const actingInputs = {
     type: Duration,
     default: '60m',
     description: 'After a rollback in the environment, how long no other release is rolled back.',
+  },
+  'rollback-hours': {
+    type: RollbackHours,
+    description:
+      'When a release may be rolled back, by the clocks of a time zone (UTC without one): such as `Mon-Fri 08:00-18:00 Europe/Berlin`. At other times the verdict stands, people are told, and decide. Empty: always.',
   },
   'dry-run': {
     type: Flag,

@@ -30,6 +30,10 @@ describe('an input is refused with its name and the accepted form', () => {
       { 'on-failure': 'explode' },
       'input "on-failure" is "explode": must be a list of observe, rollback',
     ],
+    [
+      { 'rollback-hours': 'Mon-Fri 08:00-18:00 Berlin' },
+      'input "rollback-hours" is "Mon-Fri 08:00-18:00 Berlin": must be days, times and a time zone such as Mon-Fri 08:00-18:00 Europe/Berlin, one span per line ("Berlin" is no time zone',
+    ],
   ])('%j', (inputs, message) => {
     expect(() => read(inputs)).toThrow(message);
   });

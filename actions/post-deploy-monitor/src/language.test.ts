@@ -68,6 +68,7 @@ const refusals: Samples<Refusals> = {
     { what: 'probes', name: 'shop', bad: 3, total: 3 },
     { what: 'requests', name: 'shop', bad: 90, total: 900 },
   ],
+  'outside-hours': [{ hours: 'Mon-Fri 08:00-18:00 Europe/Berlin', atMs: 0, zone: 'Europe/Berlin' }],
   cooldown: [{ minutes: 31 }],
   'paths-unknown': none,
   'guarded-path': [{ path: 'db/migrations/7.sql' }],

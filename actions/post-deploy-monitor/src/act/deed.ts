@@ -25,6 +25,12 @@ export type Objection = Said<Objections>;
 
 /** What forbids a rollback. */
 export interface Guards {
+  readonly 'outside-hours': {
+    /** As input `rollback-hours` has them. */
+    readonly hours: string;
+    readonly atMs: number;
+    readonly zone: string;
+  };
   readonly cooldown: { readonly minutes: number };
   readonly 'paths-unknown': object;
   readonly 'guarded-path': { readonly path: string };

@@ -1,7 +1,17 @@
 /** Why nothing is done, and what a person should do, in the languages people read. */
+import type { Language } from '@release-train/action-kit/language';
 import { oneLine } from '@release-train/action-kit/text';
 import { quoted, type Texts } from '../said.ts';
 import type { Refusals } from './deed.ts';
+
+/** `Sat 03:12`. */
+const clock = (language: Language, atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(atMs);
 
 const en: Texts<Refusals> = {
   'not-mendable': ({ reason }) =>
@@ -11,6 +21,8 @@ const en: Texts<Refusals> = {
     `it is pre-existing: commit ${commit.slice(0, 12)}, which served before, is on record as failed (${reason}) here, so an earlier release would not mend it; look for what both have in common`,
   'bad-before': ({ bad, total, what, name }) =>
     `it is pre-existing: ${bad} of ${total} ${what} of ${quoted(name)} failed before this release served, so an earlier release would not mend it; look for what both have in common`,
+  'outside-hours': ({ hours, atMs, zone }) =>
+    `it is ${clock('en', atMs, zone)} in ${zone}, outside of input "rollback-hours" (${quoted(hours, 200)}): whoever is on call decides, and rolls back on Railway by hand if it cannot wait`,
   cooldown: ({ minutes }) =>
     `another release was rolled back here ${minutes} min ago (input "cooldown"): what is wrong may not be the release; decide by hand`,
   'paths-unknown': () =>
@@ -45,6 +57,8 @@ const ru: Texts<Refusals> = {
     `так было и раньше: коммит ${commit.slice(0, 12)}, который действовал до этого, записан здесь как сломанный ("${reason}"), поэтому прежний релиз не поможет; ищите, что у них общего`,
   'bad-before': ({ bad, total, what, name }) =>
     `так было и раньше: до этого релиза неудачных ${ruWhat[what]} ${quoted(name)} было ${bad} из ${total}, поэтому прежний релиз не поможет; ищите, что у них общего`,
+  'outside-hours': ({ hours, atMs, zone }) =>
+    `сейчас ${clock('ru', atMs, zone)} (${quoted(zone)}), это вне часов из входа "rollback-hours" (${quoted(hours, 200)}): решает дежурный и, если ждать нельзя, откатывает на Railway сам`,
   cooldown: ({ minutes }) =>
     `другой релиз откатили здесь ${minutes} мин назад (вход "cooldown"): возможно, дело не в релизе; решите сами`,
   'paths-unknown': () =>

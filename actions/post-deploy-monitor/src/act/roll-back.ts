@@ -129,6 +129,8 @@ async function objection(
   const changedPaths =
     guardPaths.length > 0 ? await changedSince(release, knownGood, claims) : undefined;
   return guardAgainst({
+    hours: inputs['rollback-hours'],
+    nowMs: clock.now(),
     guardPaths,
     changedPaths,
     lastActedAgoMs: lastMs > 0 ? clock.now() - lastMs : undefined,
