@@ -270,6 +270,8 @@ describe('the failure', () => {
     ['unhealthy', 'never', false],
     ['inconclusive', 'unhealthy', true],
   ] as const)('of verdict %s with fail-on %s: %s', (verdict, failOn, isRed) => {
-    expect('failure' in outcomeOf({ verdict }, { 'fail-on': failOn })).toBe(isRed);
+    const outcome = outcomeOf({ verdict }, { 'fail-on': failOn });
+    expect('failure' in outcome).toBe(isRed);
+    expect('warning' in outcome).toBe(!isRed && verdict !== 'healthy');
   });
 });

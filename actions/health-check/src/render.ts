@@ -24,7 +24,11 @@ export interface Check {
 
 type Asked = Pick<Inputs, 'expect-revision' | 'fail-on' | 'timeout'>;
 
-export function renderOutcome(check: Check, inputs: Asked): CheckOutcome {
+/** With a warning where the verdict is not healthy and the step stays green. */
+export function renderOutcome(
+  check: Check,
+  inputs: Asked,
+): CheckOutcome & { readonly warning?: string } {
   const { verdict, stories, policy, durationMs } = check;
   const answers = stories.flatMap(({ samples }) => samples).map(({ judged }) => judged);
   const times = answers.filter(({ ok }) => ok).map(({ totalMs }) => totalMs);
@@ -44,8 +48,19 @@ export function renderOutcome(check: Check, inputs: Asked): CheckOutcome {
       results: stories.map((story) => resultOf(story, policy, inputs)),
     },
     summary: renderSummary(check, inputs),
-    ...(isFailure(verdict, inputs['fail-on']) ? { failure: renderFailure(check, inputs) } : {}),
+    ...consequence(check, inputs),
   };
+}
+
+function consequence(
+  check: Check,
+  inputs: Asked,
+): Pick<CheckOutcome, 'failure'> & { warning?: string } {
+  if (check.verdict === 'healthy') return {};
+  const failure = renderFailure(check, inputs);
+  return isFailure(check.verdict, inputs['fail-on'])
+    ? { failure }
+    : { warning: `${failure.message}\n${failure.hint}` };
 }
 
 const headline: Readonly<Record<CheckVerdict, string>> = {

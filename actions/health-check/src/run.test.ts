@@ -202,7 +202,9 @@ describe('several endpoints', () => {
     const degraded = await check(inputs, docsAre(down));
     expect(degraded.outputs.verdict).toBe('degraded');
     expect(degraded.failure).toBeUndefined();
+    expect(degraded.log.at(-1)).toMatch(/^warning: degraded after 9s: docs: /);
     const strict = await check({ ...inputs, 'fail-on': 'degraded' }, docsAre(down));
+    expect(strict.log.join()).not.toContain('warning');
     expect(strict.failure?.message).toMatch(/^degraded after 9s: docs: /);
   });
 

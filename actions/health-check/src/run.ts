@@ -61,7 +61,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<CheckOutcome> {
   const stories = await Promise.all(endpoints.map(watchOne));
   const durationMs = ports.clock.monotonic() - schedule.originMs;
   const verdict = decideVerdict(stories, policy);
-  return renderOutcome({ verdict, stories, policy, durationMs }, inputs);
+  const { warning, ...outcome } = renderOutcome({ verdict, stories, policy, durationMs }, inputs);
+  if (warning !== undefined) ports.log.warning(warning);
+  return outcome;
 }
 
 const policyOf = (inputs: Inputs): Policy => ({

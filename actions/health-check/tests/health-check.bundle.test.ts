@@ -193,12 +193,16 @@ describe('the bundle of health-check', () => {
     expect(unmasked + run.summary + JSON.stringify(run.outputs)).not.toContain('k3y-value');
   });
 
-  it('is green whatever it finds where it must never fail', async () => {
+  it('is green whatever it finds where it must never fail, with a warning', async () => {
     await using server = await loopbackServer((_request, response) => {
       response.writeHead(500).end();
     });
     const run = await check({ ...once, url: server.url, 'fail-on': 'never' });
     expect(run.exitCode).toBe(0);
     expect(run.outputs['verdict']).toBe('unhealthy');
+    expect(run.stdout).toMatch(
+      /^::warning::unhealthy after .*: status: expected 200-299, got 500/m,
+    );
+    expect(run.stdout).not.toContain('::error');
   });
 });
