@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GitHubWorld } from './github.suite.ts';
 import type { PullRequest } from './github.ts';
 
-export interface AutoMergeWorld extends GitHubWorld {
+export interface AutoMergeWorld extends Omit<GitHubWorld, 'close'> {
   /** A required review is missing; without it nothing is in the way of a merge. */
   demandReview(): Promise<void>;
 }

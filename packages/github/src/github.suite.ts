@@ -6,6 +6,8 @@ export interface GitHubWorld extends AsyncDisposable {
   readonly github: GitHub;
   /** Commits a whole tree to a branch; a new branch starts at `from`. */
   seed(branch: string, files: Readonly<Record<string, string>>, from?: string): Promise<string>;
+  /** Closes as a person. */
+  close(number: number): Promise<unknown>;
   /** Merges as a person with the right to do so. */
   merge(number: number, method: 'merge' | 'squash' | 'rebase'): Promise<string>;
 }
@@ -95,6 +97,18 @@ export function githubSuite(name: string, open: () => Promise<GitHubWorld>): voi
 
       expect(await one()).toBeUndefined();
       expect(await one('all')).toMatchObject({ state: 'closed', isMerged: false, body: 'New' });
+    });
+
+    it('tells a bot that closed a pull request from a person', async () => {
+      const [first, me] = [await github.createPull(wanted), await github.viewer()];
+      expect(await github.closer(first.number)).toBeUndefined();
+      await github.updatePull(first.number, { state: 'closed' });
+      const second = await github.createPull(wanted);
+      await world.close(second.number);
+
+      expect(await github.closer(first.number)).toEqual({ login: me, isBot: true });
+      expect(await github.closer(second.number)).toEqual({ login: 'ada', isBot: false });
+      expect(await one('all')).toMatchObject({ state: 'closed', headSha: tip });
     });
 
     it('makes a draft of a pull request and back', async () => {

@@ -20,6 +20,8 @@ export interface GitHub {
   mergedPulls(query: MergedQuery): Promise<readonly PullRequest[]>;
   /** `undefined` where there is none of that number. */
   findPull(number: number): Promise<PullRequest | undefined>;
+  /** Who closed it; `undefined` where nobody did, or GitHub does not say. */
+  closer(number: number): Promise<Closer | undefined>;
   /** The commits of a pull request, oldest first; GitHub tells at most 250. */
   pullCommits(number: number): Promise<readonly PullCommit[]>;
   /** Opens a pull request, or adopts the one that somebody opened in the same moment. */
@@ -95,6 +97,11 @@ export interface PullRequest {
   readonly mergeCommit: string | undefined;
   /** GitHub merges it by itself once all that is required is there. */
   readonly autoMerge?: { readonly method: string; readonly isByBot: boolean } | undefined;
+}
+
+export interface Closer {
+  readonly login: string;
+  readonly isBot: boolean;
 }
 
 export interface PullCommit {

@@ -3,6 +3,7 @@ export type { ClientOptions, Pace } from './client.ts';
 export { type DressCalls, dressPull } from './dress-pull.ts';
 export type {
   Branch,
+  Closer,
   Dressing,
   FilesPort,
   GitHub,

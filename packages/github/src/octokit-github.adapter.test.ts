@@ -26,6 +26,10 @@ githubSuite('octokitGitHub', async () => {
     github,
     seed: repository.seed,
     merge: repository.merge,
+    close: (number) => {
+      const place = { owner: 'acme', repo: 'shop', pull_number: number };
+      return repository.person.rest.pulls.update({ ...place, state: 'closed' });
+    },
     [Symbol.asyncDispose]: () => repository[Symbol.asyncDispose](),
   };
 });

@@ -16,7 +16,7 @@ import { readBranchRules, readMergeRules, readSettings } from './merge-rules.ts'
 import { octokitAutoMerge } from './octokit-auto-merge.ts';
 import { octokitFiles } from './octokit-files.ts';
 import { pullRequestFrom } from './pull-request.ts';
-import { readPull, readPullCommits } from './read-pull.ts';
+import { readCloser, readPull, readPullCommits } from './read-pull.ts';
 import { placeFrom } from './repository-place.ts';
 import { readViewer } from './viewer.ts';
 
@@ -55,6 +55,7 @@ export function octokitGitHub(options: OctokitGitHubOptions): GitHub {
     pulls: (query) => listPulls(api, query),
     mergedPulls: (query) => listMerged(api, query),
     findPull: (number) => readPull(octokit, place, number),
+    closer: (number) => readCloser(octokit, place, number),
     pullCommits: (number) => readPullCommits(octokit, place, number),
     createPull: (pull) => createPull(api, pull),
     updatePull: async (number, change) => {

@@ -1,6 +1,6 @@
 import { HttpError } from '@release-train/http';
 import type { Octokit } from './client.ts';
-import type { PullCommit, PullRequest } from './github.ts';
+import type { Closer, PullCommit, PullRequest } from './github.ts';
 import { pullRequestFrom } from './pull-request.ts';
 
 interface Place {
@@ -42,4 +42,15 @@ export async function readPullCommits(
     if (data.length < 100) break;
   }
   return commits;
+}
+
+/** Of the two objects a pull request is, only the issue tells. https://docs.github.com/en/rest/issues/issues#get-an-issue */
+export async function readCloser(
+  octokit: Octokit,
+  place: Place,
+  number: number,
+): Promise<Closer | undefined> {
+  const { data } = await octokit.rest.issues.get({ ...place, issue_number: number });
+  const { closed_by: by } = data;
+  return by ? { login: by.login, isBot: by.type === 'Bot' } : undefined;
 }

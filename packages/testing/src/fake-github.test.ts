@@ -14,6 +14,7 @@ githubSuite('FakeGitHub', async () => {
       const parents = parent ? [parent] : [];
       return git.seed(branch, { files, subject: 'Change', seconds: time.seconds, parents });
     },
+    close: async (number) => github.edit(number, { state: 'closed' }),
     merge: (number, method) => github.merge(number, method),
     [Symbol.asyncDispose]: async () => {},
   };

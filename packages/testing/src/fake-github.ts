@@ -1,5 +1,6 @@
 import type {
   Branch,
+  Closer,
   Dressing,
   GitHub,
   Mergeable,
@@ -15,7 +16,7 @@ import type {
 import { dressPull } from '@release-train/github';
 import { FakeAutoMerge } from './fake-auto-merge.ts';
 import type { FakeGit } from './fake-git.ts';
-import { matches, type Stored, stored } from './fake-pull.ts';
+import { closing, dressCalls, matches, type Stored, stored } from './fake-pull.ts';
 
 /** A GitHub in memory on top of a FakeGit; `writes` tells what was changed through the port. */
 export class FakeGitHub implements GitHub {
@@ -65,7 +66,7 @@ export class FakeGitHub implements GitHub {
 
   /** Somebody edits a pull request by hand. */
   edit(number: number, change: Partial<PullRequest>): void {
-    Object.assign(this.#stored(number), change);
+    this.#change(number, change, 'ada');
   }
 
   /** Somebody merges it. */
@@ -143,7 +144,11 @@ export class FakeGitHub implements GitHub {
 
   async updatePull(number: number, change: PullChange): Promise<void> {
     this.writes.push(`update #${number}: ${Object.keys(change).sort().join(', ')}`);
-    Object.assign(this.#stored(number), change);
+    this.#change(number, change, this.me);
+  }
+
+  async closer(number: number): Promise<Closer | undefined> {
+    return this.#stored(number).closer;
   }
 
   async setDraft({ number }: PullRequest, draft: boolean): Promise<void> {
@@ -152,22 +157,7 @@ export class FakeGitHub implements GitHub {
   }
 
   dress({ number }: PullRequest, wishes: Wishes): Promise<Dressing> {
-    const add =
-      (what: 'labels' | 'reviewers' | 'teams' | 'assignees') =>
-      async (names: readonly string[]) => {
-        const bad = names.find((name) => this.refused.has(name));
-        if (bad) throw new Error(`"${bad}" cannot be added`);
-        this.writes.push(`${what} #${number}: ${names.join(', ')}`);
-        const pull = this.#stored(number);
-        pull[what] = [...pull[what], ...names];
-      };
-    const calls = {
-      addLabels: add('labels'),
-      requestReviewers: add('reviewers'),
-      requestTeams: add('teams'),
-      addAssignees: add('assignees'),
-      reviewedBy: async () => this.reviewed.get(number) ?? [],
-    };
+    const calls = dressCalls(this.#stored(number), this);
     return dressPull(calls, this.pull(number), wishes);
   }
 
@@ -176,6 +166,12 @@ export class FakeGitHub implements GitHub {
     if (this.mergeableAnswer) return this.mergeableAnswer;
     if (pull.headSha !== headSha) return 'unknown';
     return this.#git.predict(this.#tip(pull.baseBranch), headSha).clean ? 'true' : 'false';
+  }
+
+  #change(number: number, change: Partial<PullRequest>, by: string | undefined): void {
+    const pull = this.#stored(number);
+    if (change.state === 'closed') Object.assign(pull, closing(this.#fresh(pull), by));
+    Object.assign(pull, change);
   }
 
   #stored(number: number): Stored {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getOctokit } from '@actions/github';
+import { fetchLikeIn } from '@release-train/http';
 import { CLOCK_VARIABLE, formatClock, simulatedMs } from '@release-train/sandbox/clock';
 import { type GitHubSandbox, startGitHub } from '@release-train/sandbox/github';
 
@@ -44,7 +45,7 @@ export async function sandboxRepository(
   sandbox.createRepository({ repository: name, defaultBranch: 'main', settings: allowed });
   const ada = { login: 'ada', type: 'User', token: 'user', admin: true } as const;
   const personToken = sandbox.createActor(ada);
-  const person = getOctokit(personToken, { baseUrl: sandbox.urls.api });
+  const person = client(personToken, sandbox);
   return {
     sandbox,
     name,
@@ -53,7 +54,7 @@ export async function sandboxRepository(
     person,
     colleague: (login) => {
       const token = sandbox.createActor({ login, type: 'User', token: 'user', admin: false });
-      return getOctokit(token, { baseUrl: sandbox.urls.api });
+      return client(token, sandbox);
     },
     seed: (branch, files, from) => seed(person, { branch, files, from: from ?? branch }),
     merge: async (number, method) => {
@@ -70,6 +71,10 @@ export async function sandboxRepository(
 }
 
 type Person = SandboxRepository['person'];
+
+/** Each request has its own connection: one kept alive may be to a sandbox that had the same port. */
+const client = (token: string, { urls }: GitHubSandbox): Person =>
+  getOctokit(token, { baseUrl: urls.api, request: { fetch: fetchLikeIn({}) } });
 
 async function tip(person: Person, branch: string): Promise<string | undefined> {
   const { data } = await person.rest.git.listMatchingRefs({ ...place, ref: `heads/${branch}` });

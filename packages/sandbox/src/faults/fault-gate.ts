@@ -16,6 +16,7 @@ export const faultGate =
     const facts = { method, path, operations: await operationsIn(c) };
     const request = desk.admit(facts, credentialsIn(c));
     if (!request?.harm) return next();
+    if (request.harm.kind === 'overtaken') await request.harm.by();
     if (isCarriedOut(request.harm)) await next();
     const answer = await harmed(c, { desk, request, harm: request.harm });
     c.res = undefined; // Hono would merge the headers of the answer that is replaced.
@@ -54,6 +55,9 @@ async function harmed(c: Context, strike: Strike): Promise<Response> {
     }
     case 'late':
       await new Promise((resolve) => setTimeout(resolve, harm.ms));
+      desk.tell(request);
+      return c.res;
+    case 'overtaken':
       desk.tell(request);
       return c.res;
     default:

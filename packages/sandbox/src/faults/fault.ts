@@ -19,7 +19,9 @@ export type Harm =
   /** The true GraphQL answer, its last root field replaced by null and an error. */
   | { readonly kind: 'partial-errors'; readonly message: string }
   /** The true answer after so many milliseconds of sandbox time. */
-  | { readonly kind: 'late'; readonly ms: number };
+  | { readonly kind: 'late'; readonly ms: number }
+  /** The true answer to a request that something else has come before. */
+  | { readonly kind: 'overtaken'; readonly by: () => Promise<unknown> };
 
 /** Requests of one kind; what is not named matches everything. */
 export interface Route {
@@ -68,6 +70,7 @@ export function isCarriedOut(harm: Harm): boolean {
     case 'truncated':
     case 'partial-errors':
     case 'late':
+    case 'overtaken':
       return true;
     default:
       return harm satisfies never;

@@ -126,6 +126,18 @@ it('resets the connection without doing the work, or after it: the answer is los
   expect(await branches()).toEqual(['refs/heads/two']);
 });
 
+it('lets something else happen first, and then answers truly', async () => {
+  const github = await openGitHub();
+  const { branch, branches } = await withCommit(github);
+  const at = { method: 'POST', path: /\/git\/refs$/ };
+  github.faults.order({ at, harm: { kind: 'overtaken', by: () => branch('other') } });
+  github.faults.order({ at, harm: { kind: 'overtaken', by: branches } });
+
+  expect((await branch('one')).status).toBe(201);
+  expect(await branches()).toEqual(['refs/heads/one', 'refs/heads/other']);
+  expect((await branch('one')).status).toBe(422);
+});
+
 it('never answers until the silence is broken', async () => {
   const { faults, call } = await openGitHub();
   faults.order({ at: {}, harm: silence });

@@ -76,6 +76,7 @@ export interface PullRequest {
   draft: boolean;
   updatedAt: string;
   closedAt: string | null;
+  closedBy: Actor | null;
   mergedAt: string | null;
   mergedBy: Actor | null;
   mergeCommitSha: string | null;

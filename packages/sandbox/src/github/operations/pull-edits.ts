@@ -50,6 +50,7 @@ export function openPull(place: Place, author: Actor, wanted: NewPull): PullRequ
 const emptyPull = () => ({
   state: 'open' as const,
   closedAt: null,
+  closedBy: null,
   mergedAt: null,
   mergedBy: null,
   mergeCommitSha: null,
@@ -121,7 +122,8 @@ export function setState(
   if (openPullOf(place, pull.headRef, pull.baseRef)) {
     return `There is already an open pull request from ${pull.headRef} to ${pull.baseRef}.`;
   }
-  Object.assign(pull, { state: 'open', closedAt: null, updatedAt: timestamp() });
+  const now = timestamp();
+  Object.assign(pull, { state: 'open', closedAt: null, closedBy: null, updatedAt: now });
   refreshTips(place, pull);
   testMerge(place, pull);
   emitPull(place, actor, { pull, action: 'reopened' });

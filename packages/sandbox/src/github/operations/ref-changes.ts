@@ -150,6 +150,7 @@ function dismiss(pull: PullRequest): void {
 export function closePull(place: Place, actor: Actor, pull: PullRequest): void {
   pull.state = 'closed';
   pull.closedAt = timestamp();
+  pull.closedBy = actor;
   pull.updatedAt = pull.closedAt;
   pull.autoMerge = null;
   emitPull(place, actor, { pull, action: 'closed' });

@@ -85,6 +85,7 @@ export function issueJson(place: Place, pull: PullRequest) {
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     closed_at: pull.closedAt,
+    closed_by: pull.closedBy === null ? null : accountJson(world, pull.closedBy.login),
     author_association: associationOf(place, pull.author.login),
     body: pull.body,
     pull_request: {
