@@ -1,5 +1,6 @@
 import type { Commit } from '@release-train/git';
 import type { PullRequest } from '@release-train/github';
+import type { ClosedByPerson } from '@release-train/github/closed-by-people';
 import { type PullPlan, planPull, type WantedPull } from '@release-train/github/standing-pull';
 import type { PathConflict } from '@release-train/promotion';
 import type { Content } from './content.ts';
@@ -20,12 +21,16 @@ export interface Nothing {
   readonly content?: Content;
 }
 
-/** People work on the release branch. */
+/** People work on the release branch, or have closed this very release. */
 export interface HandsOff {
   readonly kind: 'hands-off';
   readonly content: Content;
   readonly entries: readonly Entry[];
+  readonly strategy: Choice['strategy'];
+  /** The pull request's branch, and its tip. */
+  readonly branch: string;
   readonly tip: string;
+  readonly closed?: ClosedByPerson;
 }
 
 export interface Release {
@@ -132,7 +137,10 @@ export function decide(
 ): Decision {
   const entries = entriesOf(content);
   const own = commit?.own;
-  if (own?.isForeign) return { kind: 'hands-off', content, entries, tip: own.tip };
+  if (own?.isForeign) {
+    const { strategy } = choice;
+    return { kind: 'hands-off', content, entries, strategy, branch: place.branch, tip: own.tip };
+  }
   const open = commit ? seen.own : seen.direct;
   const isKept = own?.isGood === true;
   const tip = isKept ? own.tip : (commit?.wanted ?? content.head);

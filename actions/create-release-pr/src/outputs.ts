@@ -52,7 +52,7 @@ function strategyOf(decision: Decision): Outputs['strategy'] {
     case 'nothing':
       return 'none';
     case 'hands-off':
-      return decision.content.part ? 'cherry-pick' : 'merge';
+      return decision.strategy;
     case 'release':
       return decision.choice.strategy;
     default:
@@ -65,11 +65,8 @@ function headOf(
   seen: Seen,
   place: Place,
 ): { readonly 'head-branch': string; readonly 'head-sha': string } {
-  if (decision.kind === 'release') {
+  if (decision.kind !== 'nothing') {
     return { 'head-branch': decision.branch, 'head-sha': decision.tip };
-  }
-  if (decision.kind === 'hands-off') {
-    return { 'head-branch': place.branch, 'head-sha': decision.tip };
   }
   return { 'head-branch': place.head, 'head-sha': decision.content?.head ?? seen.head.sha };
 }

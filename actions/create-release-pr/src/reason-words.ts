@@ -17,6 +17,8 @@ const en = {
     `; "${base}" went back in ${counted('en', files, enFiles)}: bring that to "${head}", then change it again`,
   handsOff: ({ branch, pull }: { branch: string; pull: number | undefined }) =>
     `"${branch}" holds commits by people, which are not overwritten: finish ${pull === undefined ? 'the work on it' : `pull request #${pull}`}, or delete the branch`,
+  closed: ({ head, number, login }: { head: string; number: number; login: string }) =>
+    `pull request #${number}, which brings the same, was closed by ${login}: reopen it, or wait for the next change of "${head}"`,
   conflict: ({ head, base, files }: Ends & { files: number }) =>
     `"${head}" and "${base}" conflict in ${counted('en', files, enFiles)}`,
   asked: (strategy: string) => `"strategy" asks for ${strategy}`,
@@ -39,6 +41,8 @@ const ru: typeof en = {
     `; "${base}" вернулась назад в ${counted('ru', files, ruInFiles)}: перенесите это в "${head}", потом меняйте снова`,
   handsOff: ({ branch, pull }) =>
     `в "${branch}" есть коммиты людей, они не перезаписываются: завершите ${pull === undefined ? 'работу над ней' : `pull request #${pull}`} или удалите ветку`,
+  closed: ({ head, number, login }) =>
+    `pull request #${number} с тем же содержимым закрыт (${login}): откройте его снова или дождитесь следующего изменения "${head}"`,
   conflict: ({ head, base, files }) =>
     `"${head}" и "${base}" конфликтуют в ${counted('ru', files, ruInFiles)}`,
   asked: (strategy) => `так задано: "strategy" равно ${strategy}`,

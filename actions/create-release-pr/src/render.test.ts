@@ -12,6 +12,15 @@ const branch = (name: string, digit: string) => ({
 const seen = { head: branch('staging', 'a'), base: branch('main', 'b'), own: undefined };
 const told = { seen, place, language: 'en' } as const;
 
+const handsOff = {
+  kind: 'hands-off',
+  content: contentOf(),
+  entries: [],
+  strategy: 'merge',
+  branch: 'release/staging-to-main',
+  tip: sha('7'),
+} as const;
+
 describe('renderReason', () => {
   it.each<[Decision, string]>([
     [releaseOf(), '"staging" merges into "main" without conflicts'],
@@ -44,8 +53,12 @@ describe('renderReason', () => {
       'merging "staging" into "main" would change no file; "main" went back in 1 file: bring that to "staging", then change it again',
     ],
     [
-      { kind: 'hands-off', content: contentOf(), entries: [], tip: sha('7') },
+      handsOff,
       '"release/staging-to-main" holds commits by people, which are not overwritten: finish the work on it, or delete the branch',
+    ],
+    [
+      { ...handsOff, closed: { number: 3, login: 'ada' } },
+      'pull request #3, which brings the same, was closed by ada: reopen it, or wait for the next change of "staging"',
     ],
   ])('explains %#', (decision, expected) => {
     expect(renderReason(told, decision)).toBe(expected);

@@ -30,7 +30,9 @@ export function renderReason({ seen, place, language }: Told, decision: Decision
     case 'nothing':
       return nothingReason(decision, place, language);
     case 'hands-off':
-      return words.handsOff({ branch, pull: seen.own?.number });
+      return decision.closed
+        ? words.closed({ ...decision.closed, head })
+        : words.handsOff({ branch, pull: seen.own?.number });
     case 'release': {
       const { conflicts, choice, content } = decision;
       if (conflicts.length === 0) return choiceReason(choice, place, language);

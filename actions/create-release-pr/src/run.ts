@@ -10,8 +10,9 @@ import type { GitHub } from '@release-train/github';
 import { methodsLeftOf } from '@release-train/github/branch-preflight';
 import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
-import { type Acted, act } from './act.ts';
+import { act } from './act.ts';
 import { branchPreflight } from './branch-preflight.ts';
+import { unlessClosed } from './closed.ts';
 import { plainDifference, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
 import { chooseStrategy, type Decision, decide, settled } from './decide.ts';
@@ -23,6 +24,7 @@ import { type Place, placeOf } from './place.ts';
 import { renderPreflight } from './preflight.ts';
 import { readReleaseCommit } from './release-commit.ts';
 import { renderFailure, renderReason, renderSummary } from './render.ts';
+import { followedBy, movedSince, type Story } from './story.ts';
 
 export interface Ports {
   readonly git: Git;
@@ -36,11 +38,7 @@ export interface Ports {
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
   refuseMixed(inputs);
   const place = placeOf(inputs, ports.context);
-  const { seen, decision, result, findings } = await retry(
-    ports.clock,
-    whenOvertaken(ports.log),
-    () => release({ inputs, place }, ports),
-  );
+  const { seen, decision, result, findings } = await upToDate({ inputs, place }, ports);
   const isConflicted = decision.kind === 'release' && decision.conflicts.length > 0;
   return {
     outputs: outputsOf({ seen, place, decision, result }),
@@ -56,12 +54,16 @@ interface Plan {
   readonly place: Place;
 }
 
-interface Story {
-  readonly seen: Seen;
-  readonly decision: Decision;
-  readonly result: Acted;
-  /** What rules and workflows will do to it, for the summary. */
-  readonly findings?: readonly string[];
+/** Branches move while a run works: what it wrote is then brought up to them, once. */
+async function upToDate(plan: Plan, ports: Ports): Promise<Story> {
+  const attempt = (): Promise<Story> =>
+    retry(ports.clock, whenOvertaken(ports.log), () => release(plan, ports));
+  const first = await attempt();
+  const moved = await movedSince(first, plan.inputs, ports.github);
+  if (moved.length === 0) return first;
+  const names = moved.map((name) => `"${name}"`).join(' and ');
+  ports.log.info(`${names} moved on in the meantime: reading everything again`);
+  return followedBy(first, await attempt());
 }
 
 async function release(plan: Plan, ports: Ports): Promise<Story> {
@@ -109,7 +111,11 @@ async function weigh(
   const { strategy } = choice;
   const advice = renderPreflight(mergeFacts, { strategy, place, language });
   const mergeMethods = methodsLeftOf(mergeFacts);
-  return decide(seen, content, { choice, commit, place, title, draft, advice, mergeMethods });
+  const decision = decide(seen, content, {
+    ...{ choice, commit, place, title, draft, advice, mergeMethods },
+  });
+  const branchTip = isThere ? clone.tip(place.branch) : undefined;
+  return unlessClosed(decision, { place, branchTip }, github);
 }
 
 function carryOut(

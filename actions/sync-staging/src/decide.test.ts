@@ -20,6 +20,7 @@ const seen = (change: Partial<Seen> = {}): Seen => ({
   ahead: 1,
   behind: 1,
   open: undefined,
+  last: undefined,
   isBrought: false,
   withoutHistory: undefined,
   done: [],

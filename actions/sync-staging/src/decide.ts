@@ -1,4 +1,5 @@
 import type { PullRequest } from '@release-train/github';
+import type { ClosedByPerson } from '@release-train/github/closed-by-people';
 import { type PullPlan, planPull } from '@release-train/github/standing-pull';
 import type { Content, Method } from './content.ts';
 import type { MergeFacts, Seen } from './facts.ts';
@@ -14,8 +15,12 @@ export type Decision =
       readonly open: PullRequest;
       readonly deletes: string | undefined;
     }
-  /** People work on the sync branch. */
-  | { readonly kind: 'hands-off'; readonly open: PullRequest | undefined }
+  /** People work on the sync branch, or have closed this very sync. */
+  | {
+      readonly kind: 'hands-off';
+      readonly open: PullRequest | undefined;
+      readonly closed?: ClosedByPerson;
+    }
   | Sync;
 
 export interface Sync {

@@ -13,6 +13,8 @@ export interface Seen {
   readonly ahead: number;
   readonly behind: number;
   readonly open: PullRequest | undefined;
+  /** The newest one, open or not. */
+  readonly last: PullRequest | undefined;
   /** A merged sync pull request carried the tip of head. */
   readonly isBrought: boolean;
   /** The pull request that brought its files, and was to bring its history: it was not merged so. */
@@ -58,6 +60,7 @@ export async function readSeen(github: GitHub, names: Names): Promise<Seen> {
     ahead,
     behind,
     open: pulls.find(({ state }) => state === 'open'),
+    last: pulls[0],
     isBrought: bringer !== undefined,
     withoutHistory: wasToMerge && ahead > 0 ? bringer.number : undefined,
     done: merged.map(({ headSha }) => headSha),

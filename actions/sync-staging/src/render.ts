@@ -30,7 +30,9 @@ export function renderReason(decision: Decision, place: Place, language: Languag
     case 'close':
       return inSyncReason(decision.why, place, language);
     case 'hands-off':
-      return say.handsOff({ branch: place.branch, pull: decision.open?.number });
+      return decision.closed
+        ? say.closed({ ...decision.closed, head: place.head })
+        : say.handsOff({ branch: place.branch, pull: decision.open?.number });
     case 'sync': {
       const { conflicts, driftFiles } = decision.content;
       return conflicts.length > 0

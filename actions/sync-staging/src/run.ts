@@ -7,22 +7,20 @@ import {
 } from '@release-train/action-kit';
 import type { Git } from '@release-train/git';
 import type { GitHub } from '@release-train/github';
-import {
-  type BranchPreflight,
-  type PushedBranch,
-  renderPushed,
-} from '@release-train/github/branch-preflight';
+import { type PushedBranch, renderPushed } from '@release-train/github/branch-preflight';
 import type { Notifier } from '@release-train/notify';
 import { type Clock, retry } from '@release-train/polling';
-import { type Acted, act } from './act.ts';
-import { type Content, type Method, readContent } from './content.ts';
+import { act } from './act.ts';
+import { unlessClosed } from './closed.ts';
+import { type Method, readContent } from './content.ts';
 import type { contract, Inputs } from './contract.ts';
-import { chooseMethod, type Decision, decide, type InSync, settled } from './decide.ts';
+import { chooseMethod, decide, type InSync, settled } from './decide.ts';
 import { type MergeFacts, readMergeFacts, readSeen, type Seen } from './facts.ts';
 import { outputsOf } from './outputs.ts';
 import { placeOf } from './place.ts';
 import { readPreflight } from './preflight.ts';
 import { type Place, renderFailure, renderReason, renderSummary } from './render.ts';
+import { followedBy, movedSince, type Story, type Told } from './story.ts';
 
 export interface Ports {
   readonly git: Git;
@@ -35,9 +33,7 @@ export interface Ports {
 
 export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof contract>> {
   const place = placeOf(inputs, ports.context);
-  const story = await retry(ports.clock, whenOvertaken(ports.log), () =>
-    sync(inputs, place, ports),
-  );
+  const story = await upToDate(inputs, place, ports);
   const { decision } = story;
   const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
   return {
@@ -54,6 +50,18 @@ export async function run(inputs: Inputs, ports: Ports): Promise<Outcome<typeof 
   };
 }
 
+/** Branches move while a run works: what it wrote is then brought up to them, once. */
+async function upToDate(inputs: Inputs, place: Place, ports: Ports): Promise<Story> {
+  const attempt = (): Promise<Story> =>
+    retry(ports.clock, whenOvertaken(ports.log), () => sync(inputs, place, ports));
+  const first = await attempt();
+  const moved = await movedSince(first, ports.github);
+  if (moved.length === 0) return first;
+  const names = moved.map((name) => `"${name}"`).join(' and ');
+  ports.log.info(`${names} moved on in the meantime: reading everything again`);
+  return followedBy(first, await attempt());
+}
+
 async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> {
   const seen = await readSeen(ports.github, place);
   const approach = await readApproach(inputs, seen, ports);
@@ -68,18 +76,6 @@ async function sync(inputs: Inputs, place: Place, ports: Ports): Promise<Story> 
     );
   }
   return { ...told, seen, method: approach?.method };
-}
-
-interface Story extends Told {
-  readonly seen: Seen;
-  readonly method: Method | undefined;
-}
-
-interface Told {
-  readonly decision: Decision;
-  readonly content: Content | undefined;
-  readonly result: Acted;
-  readonly preflight: BranchPreflight | undefined;
 }
 
 function nothingToBring(why: InSync, place: Place, log: Log): Told {
@@ -117,7 +113,7 @@ async function bring(plan: Plan, { git, ...ports }: Ports): Promise<Told> {
   await using clone = await git.clone([inputs.head, inputs.base, ...own]);
   const isStrict = facts.rules.requiresUpToDate;
   const content = await readContent({ clone, github: ports.github }, seen, { method, isStrict });
-  const decision = decide(seen, content, method);
+  const decision = await unlessClosed(decide(seen, content, method), seen, ports.github);
   ports.log[decision.kind === 'hands-off' ? 'notice' : 'info'](renderReason(decision, place));
   const preflight = await readPreflight({ clone, ...ports }, decision, { place, facts });
   if (preflight.pushed) warnOf(preflight.pushed, place, ports.log);

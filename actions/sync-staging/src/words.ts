@@ -38,6 +38,8 @@ const en = {
   sameFiles: ({ head, base }: Ends) => `merging "${head}" into "${base}" would change no file`,
   handsOff: ({ branch, pull }: { branch: string; pull: number | undefined }) =>
     `"${branch}" holds commits by people, which are not overwritten: finish ${pull === undefined ? 'the work on it' : `pull request #${pull}`}, or delete the branch`,
+  closed: ({ head, number, login }: { head: string; number: number; login: string }) =>
+    `pull request #${number}, which brings the same, was closed by ${login}: reopen it, or wait for the next change of "${head}"`,
   conflict: ({ head, base, files }: Ends & Files) =>
     `"${head}" and "${base}" conflict in ${counted('en', files, enFile)}`,
   lacks: ({ head, base, files }: Ends & Files) =>
@@ -94,6 +96,8 @@ const ru: typeof en = {
   sameFiles: ({ head, base }) => `слияние "${head}" в "${base}" не изменило бы ни одного файла`,
   handsOff: ({ branch, pull }) =>
     `в "${branch}" есть коммиты людей, они не перезаписываются: завершите ${pull === undefined ? 'работу над ней' : `pull request #${pull}`} или удалите ветку`,
+  closed: ({ head, number, login }) =>
+    `pull request #${number} с тем же содержимым закрыт (${login}): откройте его снова или дождитесь следующего изменения "${head}"`,
   conflict: ({ head, base, files }) =>
     `"${head}" и "${base}" конфликтуют в ${counted('ru', files, ruInFiles)}`,
   lacks: ({ head, base, files }) =>

@@ -142,14 +142,18 @@ describe('a hotfix on its way to staging', () => {
     await update({ title: 'Hotfix of Friday' });
     expect((await sync()).outputs['verdict']).toBe('unchanged');
     await update({ state: 'closed' });
-    const again = await sync();
-    expect(again.outputs).toMatchObject({ verdict: 'created', 'pr-number': '2' });
+    const closed = await sync();
+    expect(closed.outputs).toMatchObject({ verdict: 'unchanged', 'pr-number': '' });
+    expect(closed.stdout).toContain('::notice::pull request #1, which brings the same, was closed');
+    await update({ state: 'open' });
+    expect((await sync()).outputs).toMatchObject({ verdict: 'unchanged', 'pr-number': '1' });
 
-    const main = await repository.tip('main');
-    const ref = { ...place, ref: `heads/${syncBranch}`, sha: main ?? '', force: true };
+    // GitHub closes what has nothing to bring any more, and lets nobody reopen it.
+    const [main, staging] = [await repository.tip('main'), await repository.tip('staging')];
+    const ref = { ...place, ref: `heads/${syncBranch}`, sha: staging ?? '', force: true };
     await repository.person.rest.git.updateRef(ref);
     const restored = await sync();
-    expect(restored.outputs).toMatchObject({ 'pr-number': '2', 'drift-files': '1' });
-    expect(await repository.tip(syncBranch)).not.toBe(main);
+    expect(restored.outputs).toMatchObject({ verdict: 'created', 'pr-number': '2' });
+    expect([main, staging]).not.toContain(await repository.tip(syncBranch));
   });
 });
