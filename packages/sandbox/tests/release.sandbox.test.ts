@@ -92,6 +92,17 @@ describe('what goes wrong', () => {
     expect(fired).not.toContain('Post-deploy');
   });
 
+  it('a service that crashes on arrival is judged by who is to act, although the wait is red', async () => {
+    const { conclusion, steps } = await play('crashOnArrival');
+    expect(conclusion).toBe('failure');
+    // Nothing was ever judged good there, so nothing is brought back.
+    expect(steps).toEqual([
+      ['Wait for Railway', 'failure', 'crashed', null],
+      ['Check health', 'skipped', null, null],
+      ['Watch production', 'failure', 'failed', 'rollback-refused'],
+    ]);
+  });
+
   it('a push to main is refused in the words of GitHub', async () => {
     const { answer } = await play('pushToMain');
     expect(answer).toContain('GH006: Protected branch update failed for refs/heads/main');

@@ -9,6 +9,7 @@ import { arrive, release, shipToStaging } from '../src/demo/story.ts';
 import { syncHotfix } from '../src/demo/syncs.ts';
 import { until } from '../src/demo/until.ts';
 import type { RunnerProgress } from '../src/runner/index.ts';
+import { crashOnArrival } from './crash-scenario.ts';
 import { inRussian, retold } from './report-scenario.ts';
 import { starter } from './starter-scenario.ts';
 
@@ -148,6 +149,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   renamedWorkflow,
   pushToMain,
   oldContainer,
+  crashOnArrival: (place) => crashOnArrival(place, { without: watchers }),
   starter,
 };
 

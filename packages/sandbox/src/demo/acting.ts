@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepRecord } from '../runner/index.ts';
 import type { Board } from './board.ts';
+import type { Feature } from './features.ts';
 import type { PullRequest } from './github-client.ts';
 import { type Deployed, inProduction, newestOf } from './railway-client.ts';
 import { completedStep, timesOf } from './runs.ts';
@@ -29,28 +30,32 @@ export interface Watched {
 }
 
 /** A change to main as urgent ones are made: the example that acts, in the place of the other. */
-export async function letMonitorAct(
-  { product, dana, erik, examples }: Shop,
-  board: Board,
-): Promise<void> {
+export async function letMonitorAct(shop: Shop, board: Board): Promise<void> {
   await board.stage('acting turned on', async () => {
-    const example = await readFile(join(examples, 'post-deploy-acting.yml'), 'utf8');
+    const example = await readFile(join(shop.examples, 'post-deploy-acting.yml'), 'utf8');
     // The acts are minutes apart, not days.
     const acting = example.replace(/^( +)guard-paths:/m, '$1cooldown: 5m\n$&');
-    const subject = 'Let the monitor act on a failed release';
-    const change = { '.github/workflows/post-deploy.yml': acting };
-    await product.pushBranch('chore/act-on-failure', 'main', { subject, change });
-    const pull = await dana.openPullRequest({
-      ...{ head: 'chore/act-on-failure', base: 'main', title: subject },
+    const { number, sha } = await hotfix(shop, {
+      branch: 'chore/act-on-failure',
+      subject: 'Let the monitor act on a failed release',
+      change: { '.github/workflows/post-deploy.yml': acting },
     });
-    await erik.approve(pull.number);
-    const sha = await erik.squashMerge(pull.number);
-    const inputs = acting
-      .match(/^ +(?:on-failure|cooldown|guard-paths):.*$/gm)
-      ?.map((line) => line.trim());
-    const detail = `#${pull.number} as ${short(sha)}: ${inputs?.join('; ')}`;
+    const inputs = acting.match(/^ +(?:on-failure|cooldown|guard-paths):.*$/gm) ?? [];
+    const detail = `#${number} as ${short(sha)}: ${inputs.map((line) => line.trim()).join('; ')}`;
     return { value: undefined, detail };
   });
+}
+
+/** Straight to main, reviewed. */
+export async function hotfix(
+  { product, dana, erik }: Shop,
+  { branch, ...commit }: Feature,
+): Promise<{ readonly number: number; readonly sha: string }> {
+  await product.pushBranch(branch, 'main', commit);
+  const title = commit.subject;
+  const { number } = await dana.openPullRequest({ head: branch, base: 'main', title });
+  await erik.approve(number);
+  return { number, sha: await erik.squashMerge(number) };
 }
 
 /** The old container would answer as well: it is the page of this release that is well. */

@@ -37,6 +37,7 @@ export function person(
 }
 
 async function squashMerge(client: GitHubClient, repo: string, number: number): Promise<string> {
+  await tested(client, repo, number);
   const refusals: string[] = [];
   const merged = await until(
     async () => {
@@ -55,4 +56,24 @@ async function squashMerge(client: GitHubClient, repo: string, number: number): 
     () => `pull request #${number} cannot be merged: ${refusals.at(-1)}`,
   );
   return merged.sha;
+}
+
+interface CheckRuns {
+  readonly check_runs: readonly { readonly status: string; readonly conclusion: string | null }[];
+}
+
+/** Looks at the required check first: each try to merge makes git compute. */
+async function tested(client: GitHubClient, repo: string, number: number): Promise<void> {
+  const { head } = (await client.get(`${repo}/pulls/${number}`)) as PullRequest;
+  const path = `${repo}/commits/${head.sha}/check-runs?check_name=test`;
+  const conclusions = await until(
+    async () => {
+      const { check_runs: found } = (await client.get(path)) as CheckRuns;
+      const isOver = found.length > 0 && found.every(({ status }) => status === 'completed');
+      return isOver ? found.map(({ conclusion }) => conclusion) : undefined;
+    },
+    () => `the check of pull request #${number} never ended`,
+  );
+  if (conclusions.includes('success')) return;
+  throw new Error(`the check of pull request #${number} ended as ${conclusions.join(', ')}`);
 }

@@ -22,12 +22,13 @@ export async function play({ root, checkout, speed, isKept }: PlayOptions): Prom
   const realStart = process.hrtime.bigint();
   const board = openBoard((event) => console.log(lineOf(event, Date.now())));
   console.log(`A GitHub, a Railway and an app on loopback; time runs ${speed} times as fast.`);
+  const curtain = new AbortController();
   await using shop = await openShop({
     root,
     checkout,
     // The other two would watch a second and a third time.
     without: ['post-deploy-on-deployment.yml', 'post-deploy-acting.yml'],
-    onProgress: newsOf(board),
+    onProgress: newsOf(board, curtain.signal),
   });
   const first = await actOne(shop, board);
   const second = await actTwo(shop, board);
@@ -39,6 +40,7 @@ export async function play({ root, checkout, speed, isKept }: PlayOptions): Prom
   const seconds = Number(process.hrtime.bigint() - realStart) / 1e9;
   console.log(`\n${closing(faults)} (${seconds.toFixed(0)} s)`);
   if (isKept) await keep(shop);
+  curtain.abort();
   return faults.length === 0;
 }
 
@@ -75,10 +77,14 @@ const indented = (text: string): string =>
 /** Lines that differ in nothing but figures are told this far apart, in simulated time. */
 const quietMs = 150_000;
 
-/** What our actions say while they work; the rest of a run's log is not news. */
-function newsOf(board: Board): (event: RunnerProgress) => void {
+/**
+ * What our actions say while they work; the rest of a run's log is not news, nor what is cancelled
+ * after the end.
+ */
+function newsOf(board: Board, end: AbortSignal): (event: RunnerProgress) => void {
   const told = new Map<string, number>();
   return (event) => {
+    if (end.aborted) return;
     if (event.kind === 'not-fired' && event.reason.startsWith('no workflow is named')) {
       board.progress(`${event.path} does not fire: ${event.reason}`);
     }
