@@ -229,6 +229,13 @@ describe('a revert pull request', () => {
   });
 });
 
+/** What a run for another deployment came to, half an hour ago. */
+const earlierClaim = (here: Scene, outcome: string) =>
+  here.claims.create(`release-train/claims/${placeOfEnvironment()}/ffffffffffff`, {
+    ...{ version: 1, state: 'acted', run: 'x', commit: sha, services: [], knownGood: [] },
+    ...{ requireKnownGood: true, atMs: here.clock.now() - 1_800_000, outcome },
+  });
+
 describe('a rollback is refused, with the reason, and nothing is ordered', () => {
   const refusedWith = async (
     here: Scene,
@@ -261,23 +268,19 @@ describe('a rollback is refused, with the reason, and nothing is ordered', () =>
 
   it('within the cooldown of another', async () => {
     const here = await scene();
-    const name = `release-train/claims/${placeOfEnvironment()}/ffffffffffff`;
-    const atMs = here.clock.now() - 1_800_000;
-    await here.claims.create(name, {
-      version: 1,
-      state: 'acted',
-      run: 'x',
-      atMs,
-      commit: sha,
-      services: [],
-      knownGood: [],
-      requireKnownGood: true,
-    });
+    await earlierClaim(here, 'rolled-back');
     expect(await refusedWith(here)).toContain('another release was rolled back here 31 min ago');
-    const later = await scene();
-    await later.claims.create(name, { ...here.claims.refs.get(name)!.content!, atMs });
-    const { outputs } = await watch(later, { inputs: { cooldown: '5m' } });
-    expect(outputs['action-taken']).toBe('rolled-back');
+  });
+
+  it('with every reason there is, what will not pass first', async () => {
+    const here = await scene();
+    here.claims.paths = ['db/migrations/2026/7.sql'];
+    await earlierClaim(here, 'rolled-back');
+    const hours = 'Sun 03:00-04:00';
+    const guards = { 'guard-paths': 'db/migrations/**', 'rollback-hours': hours };
+    expect(await refusedWith(here, guards)).toMatch(
+      /the release changed "db.*"rollback-hours".*\(input "cooldown"\)/,
+    );
   });
 
   it('when the claim cannot be made', async () => {
@@ -291,6 +294,18 @@ describe('a rollback is refused, with the reason, and nothing is ordered', () =>
     await expect(monitor(() => good, { inputs: { 'on-failure': 'rollback' } })).rejects.toThrow(
       '2 inputs are wrong',
     );
+  });
+});
+
+describe('the cooldown', () => {
+  it.each([
+    ['is over in time', 'rolled-back', '5m'],
+    ['does not begin where nothing was changed', 'rollback-refused', '60m'],
+  ])('%s', async (_, outcome, cooldown) => {
+    const here = await scene();
+    await earlierClaim(here, outcome);
+    const { outputs } = await watch(here, { inputs: { cooldown } });
+    expect(outputs['action-taken']).toBe('rolled-back');
   });
 });
 

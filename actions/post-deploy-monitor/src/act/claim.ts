@@ -65,6 +65,10 @@ export const claimText = (content: ClaimContent): string =>
 export const outcomeOf = ({ outcome }: ClaimContent): (typeof actionsTaken)[number] | undefined =>
   actionsTaken.find((taken) => taken === outcome);
 
+/** A claim that came to a refusal changed nothing in production. */
+export const mayHaveChanged = (content: ClaimContent): boolean =>
+  content.state === 'claimed' || outcomeOf(content) !== 'rollback-refused';
+
 export function readClaim(text: string): ClaimContent | undefined {
   try {
     const content: unknown = JSON.parse(text.slice(text.indexOf('{')));

@@ -6,7 +6,13 @@ import type { Inputs } from '../contract.ts';
 import type { Identity } from '../identity.ts';
 import { type Judgements, wasGood } from '../judgement.ts';
 import type { Acted } from './acted.ts';
-import { type ClaimContent, claimName, claimPrefix, identityOfClaim } from './claim.ts';
+import {
+  type ClaimContent,
+  claimName,
+  claimPrefix,
+  identityOfClaim,
+  mayHaveChanged,
+} from './claim.ts';
 import type { Guard, Refusal } from './deed.ts';
 import {
   type ActPorts,
@@ -16,7 +22,7 @@ import {
   rollBackOnce,
   takeOver,
 } from './roll-back-once.ts';
-import { guardAgainst } from './rollback-guard.ts';
+import { guardsAgainst } from './rollback-guard.ts';
 
 export interface RollbackCase {
   readonly inputs: Inputs;
@@ -39,16 +45,16 @@ export async function rollBackBad(
   const { content, ...order } = orderFor(bad, ports);
   try {
     const knownGood = await knownGoodOf(bad, ports.judgements);
-    const against = await objection(bad, knownGood, ports);
+    const against = await objections(bad, knownGood, ports);
     const wanted = { ...order, content: { ...content, knownGood } };
-    if (against) return await finish(refused(against), content);
+    if (against.length > 0) return await finish(refused(against), content);
     if (bad.inputs['dry-run']) return await finish(dryRun(wanted), content);
     return await rollBackOnce(wanted, ports, finish);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     const isForbidden = /\b403\b/.test(error.message);
     const trouble = { error: oneLine(error.message, 300), isForbidden };
-    return finish(refused({ code: 'trouble', ...trouble }), content);
+    return finish(refused([{ code: 'trouble', ...trouble }]), content);
   }
 }
 
@@ -80,9 +86,9 @@ export async function finishLeftover(
   return { acted, commit, identity: identityOfClaim(left.name), story };
 }
 
-const refused = (because: Refusal): Acted => ({
+const refused = (reasons: readonly Refusal[]): Acted => ({
   taken: 'rollback-refused',
-  deeds: [{ code: 'rollback-refused', because }],
+  deeds: reasons.map((because) => ({ code: 'rollback-refused', because })),
   services: {},
 });
 
@@ -117,18 +123,20 @@ async function knownGoodOf(
   return good;
 }
 
-async function objection(
+async function objections(
   { inputs, release, identity }: RollbackCase,
   knownGood: readonly string[],
   { claims, clock }: RollbackPorts,
-): Promise<Guard | undefined> {
+): Promise<readonly Guard[]> {
   const claimed = await claims.list(claimPrefix(identity));
   const others = claimed.filter(({ name }) => name !== claimName(identity));
-  const lastMs = Math.max(...others.map(({ content }) => content?.atMs ?? 0));
+  const lastMs = Math.max(
+    ...others.map(({ content }) => (content && mayHaveChanged(content) ? content.atMs : 0)),
+  );
   const guardPaths = inputs['guard-paths'] ?? [];
   const changedPaths =
     guardPaths.length > 0 ? await changedSince(release, knownGood, claims) : undefined;
-  return guardAgainst({
+  return guardsAgainst({
     hours: inputs['rollback-hours'],
     nowMs: clock.now(),
     guardPaths,

@@ -1,4 +1,4 @@
-/** Whether a failed release may be rolled back. Pure: facts in, the reason against it out. */
+/** Whether a failed release may be rolled back. Pure: facts in, the reasons against it out. */
 import { matchesGlob } from 'node:path';
 import type { Guard } from './deed.ts';
 import { isWithin, type RollbackHours } from './rollback-hours.ts';
@@ -15,18 +15,26 @@ export interface GuardFacts {
   readonly cooldownMs: number;
 }
 
-/** What speaks against it; nothing: go. */
-export function guardAgainst(facts: GuardFacts): Guard | undefined {
-  const { hours, nowMs, guardPaths, changedPaths, lastActedAgoMs, cooldownMs } = facts;
-  if (hours && !isWithin(hours, nowMs)) {
-    const [{ zone }] = hours.spans;
-    return { code: 'outside-hours', hours: hours.text, atMs: nowMs, zone };
-  }
-  if (lastActedAgoMs !== undefined && lastActedAgoMs < cooldownMs) {
-    return { code: 'cooldown', minutes: Math.round(lastActedAgoMs / 60_000) };
-  }
+/** All that speaks against it, what will not pass first; nothing: go. */
+export function guardsAgainst(facts: GuardFacts): readonly Guard[] {
+  const guards = [guardedPath(facts), outsideHours(facts), cooldown(facts)];
+  return guards.filter((guard) => guard !== undefined);
+}
+
+function guardedPath({ guardPaths, changedPaths }: GuardFacts): Guard | undefined {
   if (guardPaths.length === 0) return undefined;
   if (!changedPaths) return { code: 'paths-unknown' };
   const guarded = changedPaths.find((path) => guardPaths.some((glob) => matchesGlob(path, glob)));
   return guarded === undefined ? undefined : { code: 'guarded-path', path: guarded };
+}
+
+function outsideHours({ hours, nowMs }: GuardFacts): Guard | undefined {
+  if (!hours || isWithin(hours, nowMs)) return undefined;
+  const [{ zone }] = hours.spans;
+  return { code: 'outside-hours', hours: hours.text, atMs: nowMs, zone };
+}
+
+function cooldown({ lastActedAgoMs, cooldownMs }: GuardFacts): Guard | undefined {
+  if (lastActedAgoMs === undefined || lastActedAgoMs >= cooldownMs) return undefined;
+  return { code: 'cooldown', minutes: Math.round(lastActedAgoMs / 60_000) };
 }

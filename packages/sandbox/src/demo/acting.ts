@@ -32,15 +32,13 @@ export interface Watched {
 /** A change to main as urgent ones are made: the example that acts, in the place of the other. */
 export async function letMonitorAct(shop: Shop, board: Board): Promise<void> {
   await board.stage('acting turned on', async () => {
-    const example = await readFile(join(shop.examples, 'post-deploy-acting.yml'), 'utf8');
-    // The acts are minutes apart, not days.
-    const acting = example.replace(/^( +)guard-paths:/m, '$1cooldown: 5m\n$&');
+    const acting = await readFile(join(shop.examples, 'post-deploy-acting.yml'), 'utf8');
     const { number, sha } = await hotfix(shop, {
       branch: 'chore/act-on-failure',
       subject: 'Let the monitor act on a failed release',
       change: { '.github/workflows/post-deploy.yml': acting },
     });
-    const inputs = acting.match(/^ +(?:on-failure|cooldown|guard-paths):.*$/gm) ?? [];
+    const inputs = acting.match(/^ +(?:on-failure|guard-paths):.*$/gm) ?? [];
     const detail = `#${number} as ${short(sha)}: ${inputs.map((line) => line.trim()).join('; ')}`;
     return { value: undefined, detail };
   });
@@ -116,17 +114,13 @@ export async function watched(shop: Shop, board: Board, sha: string): Promise<Wa
 const complaintOf = ({ annotations }: StepRecord): readonly string[] =>
   annotations.find(({ level }) => level === 'error')?.message.split('\n') ?? [];
 
-function rollbackText({
-  taken,
-  why,
-  services,
-}: Pick<Watched, 'taken' | 'why' | 'services'>): string {
-  if (taken !== 'rolled-back') return `${taken}: ${why.replace(/; revert pull request .*/, '')}`;
-  const back = Object.entries(services).map(([name, { to = '', isVerified }]) => {
+function rollbackText(told: Pick<Watched, 'taken' | 'why' | 'services'>): string {
+  if (told.taken !== 'rolled-back') return told.why.replace(/; revert pull request .*/, '');
+  const back = Object.entries(told.services).map(([name, { to = '', isVerified }]) => {
     const proof = isVerified ? 'verified' : 'not verified';
     return `${name} on ${short(to)} (${proof})`;
   });
-  return `${taken}: ${back.join(', ')}`;
+  return `${told.taken}: ${back.join(', ')}`;
 }
 
 async function revertOf(
