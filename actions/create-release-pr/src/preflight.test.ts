@@ -55,8 +55,12 @@ describe('the preflight of the rules', () => {
     expect(said(facts({}, { requiresUpToDate: true }), 'merge')).toBe('');
   });
 
-  it('names the way to a signed commit', () => {
-    expect(said(facts({}, { requiresSignatures: true }))).toContain('squash, which GitHub signs');
+  it('tells how the commits come to be signed that the branch wants signed', () => {
+    const signed = facts({}, { requiresSignatures: true });
+    expect(said(signed)).toContain('every commit that it gets of `staging` has to be one');
+    expect(said(signed, 'merge')).toContain(
+      'the one on `release/staging-to-main` is not, so GitHub may refuse to merge it: sign it there',
+    );
   });
 
   it('warns where merging would delete the branch that is released', () => {

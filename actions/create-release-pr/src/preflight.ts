@@ -1,7 +1,7 @@
 /** What the rules of the repository will ask of whoever merges this release. */
 import type { Language } from '@release-train/action-kit/language';
 import { codeSpan } from '@release-train/action-kit/text';
-import { methodsLeftOf } from '@release-train/github/branch-preflight';
+import { methodsLeftOf, renderUnsigned } from '@release-train/github/branch-preflight';
 import type { Choice } from './decide.ts';
 import type { MergeFacts } from './facts.ts';
 import { endsOf, type Place } from './place.ts';
@@ -23,12 +23,13 @@ export function renderPreflight(
   const isDirect = strategy === 'direct';
   const left = methodsLeftOf(facts);
   const [only] = left ?? [];
+  const unsigned = renderUnsigned(place, language);
   const losesHead = isDirect && deletesHeadBranches === true && !isHeadProtected;
   return [
     ...(left?.length === 0 ? [words.noMethod(ends)] : []),
     ...(left?.length === 1 && only ? [words.onlyMethod(only)] : []),
     ...(isDirect && rules.requiresUpToDate ? [words.update(ends)] : []),
-    ...(rules.requiresSignatures && left?.includes('squash') ? [words.signatures(ends)] : []),
+    ...(rules.requiresSignatures ? [isDirect ? words.signatures(ends) : unsigned] : []),
     ...(losesHead ? [words.losesHead(ends)] : []),
   ];
 }

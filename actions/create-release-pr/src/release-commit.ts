@@ -114,8 +114,9 @@ async function isStillGood(
   { content: { base, source, tree }, wanted, isStrict }: Ends,
 ): Promise<boolean> {
   if (tip === wanted) return true;
-  if (tree === undefined || isStrict) return false;
+  if (tree === undefined) return false;
   const [has, wants] = await Promise.all([clone.commit(tip), clone.commit(wanted)]);
+  if (isStrict && has.record?.base !== base) return false;
   if (has.record?.source !== source || has.parents.length !== wants.parents.length) return false;
   if (has.record.isPart !== wants.record?.isPart) return false;
   const merge = await clone.merge(base, tip);

@@ -89,6 +89,25 @@ describe('a release in the hands of people', () => {
     expect(hands.files(branch)).toEqual(hands.files('staging'));
   });
 
+  it('keeps its commit when somebody signs it, and is recorded by that', async () => {
+    const amended = await repository.person.rest.git.createCommit({
+      ...place,
+      message: hands.git('log', '-1', '--format=%B', branch),
+      tree: hands.git('rev-parse', `${branch}^{tree}`).trim(),
+      parents: [(await repository.tip('main')) ?? ''],
+    });
+    await push(amended.data.sha);
+
+    const run = await release();
+
+    expect(run.outputs).toMatchObject({ verdict: 'updated', 'head-sha': amended.data.sha });
+    expect(await repository.tip(branch)).toBe(amended.data.sha);
+    expect((await release()).outputs['verdict']).toBe('unchanged');
+    await repository.merge(1, 'squash');
+    await hands.change('staging', { 'app.js': 'four\n' });
+    expect((await release()).outputs).toMatchObject({ verdict: 'created', 'commit-count': '1' });
+  });
+
   it('is recorded by the tip that they merge, with their own commits on it', async () => {
     await hands.change(branch, { 'by-hand.js': 'mine\n' });
     expect((await release()).outputs['verdict']).toBe('unchanged');

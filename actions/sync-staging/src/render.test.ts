@@ -77,6 +77,27 @@ describe('renderSummary', () => {
     expect(text).toContain('Конфликтующие файлы:\n\n- `a\\|b`');
   });
 
+  it('says that its commit is not signed where the branch wants signed ones', () => {
+    const rules = {
+      requiresLinearHistory: false,
+      allowedMethods: undefined,
+      requiresUpToDate: false,
+      isClassicHidden: false,
+    };
+    const told = (requiresSignatures: boolean) =>
+      renderSummary({
+        ...{ decision: sync(), place, language: 'en' },
+        result: { verdict: 'created', pull: undefined, isDryRun: false },
+        preflight: {
+          ...{ base: 'staging', methods: ['squash'], pushed: undefined },
+          rules: { ...rules, requiresSignatures },
+        },
+      });
+
+    expect(told(true)).toContain('`staging` wants signed commits, and the one on `sync/main-to');
+    expect(told(false)).not.toContain('signed');
+  });
+
   it('tells of drift also while people hold the branch, and of none where nothing is to bring', () => {
     const told = { place, language: 'en', content: sync().content } as const;
     const result = { verdict: 'unchanged', pull: undefined, isDryRun: false };

@@ -6,6 +6,7 @@ import { renderAutoMerge } from '@release-train/github/auto-merge-words';
 import {
   type BranchPreflight,
   renderBranchPreflight,
+  renderUnsigned,
 } from '@release-train/github/branch-preflight';
 import { counted, fileLine, limited } from '@release-train/github/change-list';
 import { heldBackRows } from '@release-train/github/held-back-words';
@@ -82,7 +83,11 @@ export function renderSummary(told: Told): string {
   const { decision, place, language, preflight } = told;
   const say = words[language];
   const conflicts = decision.kind === 'sync' ? decision.content.conflicts : [];
-  const findings = preflight ? renderBranchPreflight(preflight, language) : [];
+  const isUnsigned = decision.kind === 'sync' && preflight?.rules.requiresSignatures;
+  const findings = [
+    ...(preflight ? renderBranchPreflight(preflight, language) : []),
+    ...(isUnsigned ? [renderUnsigned(place, language)] : []),
+  ];
   const files = limited(
     conflicts.map(({ path }) => fileLine(path)),
     { most: 50, more: say.more },

@@ -19,6 +19,8 @@ const en = {
   checks: 'wants checks to pass before a push',
   signatures: 'wants signed commits, which the ones pushed here are not',
   linear: 'forbids merge commits, and the commit pushed here is one',
+  unsigned: ({ base, branch, amend }: Record<'base' | 'branch' | 'amend', string>) =>
+    `${base} wants signed commits, and the one on ${branch} is not, so GitHub may refuse to merge it: sign it there (${amend}, then a push by force, which the next run keeps), or let whoever merges bypass the rule.`,
   pulls: ({ file, line, branch, pattern }: Place & { branch: string; pattern: string }) =>
     `${file}, line ${line}, opens or merges a pull request for every branch like ${branch}, which would squash it into another: leave it out there (${pattern}).`,
   approvals: ({ file, line, base }: Place & { base: string }) =>
@@ -39,6 +41,8 @@ const ru: typeof en = {
   checks: 'требует пройденных проверок до push',
   signatures: 'требует подписанных коммитов, а здесь они не подписаны',
   linear: 'запрещает merge-коммиты, а здесь как раз такой',
+  unsigned: ({ base, branch, amend }) =>
+    `${base} требует подписанных коммитов, а коммит в ${branch} не подписан, и GitHub может отказаться его слить: подпишите его там (${amend}, затем force push: следующий запуск его сохранит) или разрешите обход правила тому, кто сливает.`,
   pulls: ({ file, line, branch, pattern }) =>
     `${file}, строка ${line}, открывает или сливает pull request для каждой ветки вроде ${branch}, то есть сольёт её через squash в другую: исключите её там (${pattern}).`,
   approvals: ({ file, line, base }) =>

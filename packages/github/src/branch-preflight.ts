@@ -49,6 +49,20 @@ export function renderBranchPreflight(
   ];
 }
 
+/**
+ * Of a base that wants signed commits and a branch of ours, which git made without a key. GitHub
+ * looks at every commit of the pull request, whatever the method.
+ */
+export const renderUnsigned = (
+  { base, branch }: { readonly base: string; readonly branch: string },
+  language: Language,
+): string =>
+  branchPreflightWords[language].unsigned({
+    base: codeSpan(base),
+    branch: codeSpan(branch),
+    amend: codeSpan('git commit --amend --no-edit --gpg-sign'),
+  });
+
 const mostHabits = 3;
 
 /** Of these, what concerns the push itself. */
