@@ -3,7 +3,7 @@ import type { PullRequest } from '@release-train/github';
 import { isHeldBack } from '@release-train/github/held-back';
 import { heldBackNotice } from '@release-train/github/held-back-words';
 import { takeSteps } from '@release-train/github/standing-pull';
-import { autoMergeStep, rehearsedAutoMerge } from './auto-merge-step.ts';
+import { autoMergeStep, rehearsed } from './auto-merge-step.ts';
 import type { Outputs } from './contract.ts';
 import type { Decision, HandsOff, Release } from './decide.ts';
 import { noticeOf } from './notice.ts';
@@ -53,7 +53,7 @@ async function release(decision: Release, plan: Plan, ports: Ports): Promise<Act
   if (isDryRun) {
     const further = [
       ...rehearsedReplacement(decision, plan.place),
-      ...rehearsedAutoMerge(decision, plan.inputs),
+      ...rehearsed(decision, plan.inputs),
     ];
     const writes = [...planned.steps.map(({ what }) => what), ...further];
     rehearse(writes, planned.body, ports.log);

@@ -7,7 +7,7 @@ import { heldBackNotice } from '@release-train/github/held-back-words';
 import { fittingBody, withBlock } from '@release-train/github/managed-block';
 import { pullSteps, type Step, takeSteps } from '@release-train/github/standing-pull';
 import type { Notifier } from '@release-train/notify';
-import { autoMergeStep, noteIn, rehearsedAutoMerge } from './auto-merge-step.ts';
+import { autoMergeStep, noteIn, rehearsed } from './auto-merge-step.ts';
 import type { Method } from './content.ts';
 import type { Inputs, Outputs } from './contract.ts';
 import type { Decision, Sync } from './decide.ts';
@@ -71,7 +71,7 @@ async function sync(decision: Sync, plan: Plan, ports: Ports): Promise<Acted> {
   const steps = [...pushSteps(decision, plan, ports), ...requestSteps(decision, plan)];
   warnOfDrift(decision, inputs, ports.log);
   if (inputs['dry-run']) {
-    const writes = [...steps.map(({ what }) => what), ...rehearsedAutoMerge(decision, plan)];
+    const writes = [...steps.map(({ what }) => what), ...rehearsed(decision, plan)];
     rehearse(writes, ports.log);
     return { verdict: verdictOf(decision, writes.length > 0), pull: seen.open, isDryRun: true };
   }

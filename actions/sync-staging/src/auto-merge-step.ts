@@ -1,15 +1,14 @@
-/** Auto-merge of the sync, after all else about its pull request is in place. */
+/** Auto-merge of the sync: what is wished for, and whether the history came along. */
 import type { Log } from '@release-train/action-kit';
 import type { GitHub, PullRequest } from '@release-train/github';
+import type { AutoMergeWish, AutoMerging } from '@release-train/github/auto-merge';
 import {
-  type AutoMergeWish,
-  type AutoMerging,
-  keepAutoMerge,
-  planAutoMerge,
-} from '@release-train/github/auto-merge';
-import { renderAutoMerge } from '@release-train/github/auto-merge-words';
+  autoMergeNote,
+  isDraftAfter,
+  rehearsedAutoMerge,
+  takeAutoMergeStep,
+} from '@release-train/github/auto-merge-step';
 import { methodsLeftOf } from '@release-train/github/branch-preflight';
-import { readRecord } from '@release-train/github/managed-block';
 import type { Method } from './content.ts';
 import type { Inputs } from './contract.ts';
 import type { Sync } from './decide.ts';
@@ -29,32 +28,23 @@ interface Ports {
   readonly log: Log;
 }
 
-/** What the last run noted about auto-merge. */
-export const noteIn = (body: string): string | undefined =>
-  readRecord(body, blockKind)?.['autoMerge'];
+export const noteIn = (body: string): string | undefined => autoMergeNote(body, blockKind);
 
 export async function autoMergeStep(
   decision: Sync,
   situation: Situation,
   ports: Ports,
 ): Promise<AutoMerging> {
-  const { inputs, pull, bodyWith } = situation;
-  const { github, log } = ports;
+  const { inputs, pull, bodyWith, method } = situation;
   const wish = wishOf(decision, situation);
   // Asking makes GitHub compute it: of a pull request just opened it knows nothing yet.
-  if (wish.method !== 'off' && wish.isReady) await github.mergeable(pull.number, wish.headSha);
-  const result = await keepAutoMerge(github.autoMerge, wish);
-  const says = `auto-merge: ${renderAutoMerge(result, 'en')}`;
-  if (result.state === 'refused') log.warning(says);
-  else if (result.state !== 'off') log.info(says);
-  if (result.state === 'merged') {
-    await verifyHistory(decision, { base: inputs.base, method: situation.method }, ports);
+  if (wish.method !== 'off' && wish.isReady) {
+    await ports.github.mergeable(pull.number, wish.headSha);
   }
-  if (result.note === wish.note || result.state === 'merged') return result;
-  // Read again: people may have written into it since.
-  const { pull: now } = await github.autoMerge.look(pull.number);
-  await github.updatePull(pull.number, { body: bodyWith(result.note, now.body) });
-  return { ...result, changed: true };
+  const result = await takeAutoMergeStep(wish, bodyWith, ports);
+  if (result.state === 'merged')
+    await verifyHistory(decision, { base: inputs.base, method }, ports);
+  return result;
 }
 
 /** A merge that was to bring the history, and did not, is told at once. */
@@ -71,31 +61,24 @@ async function verifyHistory(
   );
 }
 
-/** What it would do, for a dry run. */
-export function rehearsedAutoMerge(
+export function rehearsed(
   decision: Sync,
   situation: Omit<Situation, 'pull' | 'bodyWith'>,
 ): readonly string[] {
-  const method = situation.inputs['auto-merge'];
-  const { open: pull } = decision;
-  const isNewAndReady = !pull && method !== 'off' && decision.content.conflicts.length === 0;
-  if (isNewAndReady) return [`switch on auto-merge by ${method}`];
-  const step = pull && planAutoMerge(wishOf(decision, { ...situation, pull })).step;
-  if (step === 'arm' || step === 'rearm') return [`switch on auto-merge by ${method}`];
-  return step === 'disarm' ? ['switch off auto-merge'] : [];
+  const { open: pull, content } = decision;
+  const wish = pull && wishOf(decision, { ...situation, pull });
+  return rehearsedAutoMerge(situation.inputs['auto-merge'], wish, content.conflicts.length === 0);
 }
 
 function wishOf(
   { content, plan, open, tip }: Sync,
   { inputs, facts, pull }: Omit<Situation, 'bodyWith' | 'method'>,
 ): AutoMergeWish {
-  const change = open ? plan.draftChange : 'none';
-  const isDraft = change === 'none' ? pull.isDraft : change === 'to-draft';
   return {
     pull,
     method: inputs['auto-merge'],
     headSha: tip,
-    isReady: content.conflicts.length === 0 && !isDraft,
+    isReady: content.conflicts.length === 0 && !isDraftAfter(pull, plan, open),
     allowed: methodsLeftOf(facts),
     note: noteIn(open?.body ?? ''),
   };
