@@ -1,23 +1,21 @@
 /** Adapter: git on the command line, reading only. */
-import spawn, { SubprocessError } from 'nano-spawn';
 import type { History, RepositoryEvent } from './ports.ts';
+import { type Git, readingGit } from './reading-git.ts';
 import type { GitFacts, Rename } from './repository.ts';
-
-type Git = (...args: readonly string[]) => Promise<string | undefined>;
 
 /** The root of the repository a folder belongs to; undefined where it belongs to none. */
 export const repositoryRoot = async (folder: string): Promise<string | undefined> =>
-  (await gitIn(folder)('rev-parse', '--show-toplevel'))?.trim();
+  (await readingGit(folder)('rev-parse', '--show-toplevel'))?.trim();
 
 /** `owner/name` by the address of the remote "origin", of whatever host. */
 export async function originRepository(folder: string): Promise<string | undefined> {
-  const url = (await gitIn(folder)('remote', 'get-url', 'origin'))?.trim() ?? '';
+  const url = (await readingGit(folder)('remote', 'get-url', 'origin'))?.trim() ?? '';
   return /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url)?.[1];
 }
 
 /** @param folder the workflow files' own, whose history tells of renames */
 export function gitHistory(root: string, folder: string, event: RepositoryEvent): History {
-  const git = gitIn(root);
+  const git = readingGit(root);
   return {
     facts: async (paths) => {
       const shallow = await git('rev-parse', '--is-shallow-repository');
@@ -158,19 +156,3 @@ const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 
 const lines = (text: string | undefined): readonly string[] =>
   (text ?? '').split('\n').filter((line) => line !== '');
-
-/** The answer of git, or undefined where it has none. Neither prompts nor writes. */
-function gitIn(folder: string): Git {
-  return async (...args) => {
-    try {
-      const { stdout } = await spawn('git', ['-C', folder, ...args], {
-        stdin: 'ignore',
-        env: { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-      });
-      return stdout;
-    } catch (error) {
-      if (error instanceof SubprocessError) return undefined;
-      throw error;
-    }
-  };
-}
