@@ -90,7 +90,9 @@ const deeds: Samples<Deeds> = {
   'nothing-ordered': [trouble],
   'taken-in-hand': [{ run }, { run, taken: 'rollback-partial' }],
   'claim-unreadable': none,
-  'answers-well': none,
+  'answers-well': (['not-asked', 'proven', 'unknown'] as const).map((revision) => ({ revision })),
+  'cut-off': none,
+  'shows-other': [{ endpoint: 'shop', shown: '1234567' }],
   'still-fails': [{ endpoint: 'shop', problem: 'status: expected 200-299, got 500' }],
   'revert-refused': [{ because }],
   'revert-failed': [trouble, { ...trouble, isForbidden: true }],
@@ -174,6 +176,18 @@ const allTexts = (language: Language): readonly string[] => [
     .filter((text) => !bare.test(text)),
   ...reasons.map((reason) => hints[language][reason]).filter((hint) => hint !== ''),
 ];
+
+it('every refusal says what a person should do', () => {
+  const [refused, all] = (['en', 'ru'] as const).map((language) => [
+    ...textsOf(refusals, refusalWords[language]),
+    ...results.flatMap((one) => (one.kind === 'refused' ? [explainRollback(one, language)] : [])),
+  ]) as [string[], string[]];
+  const english =
+    /[:;,] .*(look|decide|mend|roll(s)? back|by hand|go on|redeploy|choose|wait|see|needs)\b/;
+  const russian = /[:;,] .*(те(сь)?([^а-я]|$)|люди|решает|нужно право)/;
+  expect(refused.filter((text) => !english.test(text))).toEqual([]);
+  expect(all.filter((text) => !russian.test(text))).toEqual([]);
+});
 
 it('every text has Russian words, and none of English', () => {
   const texts = allTexts('ru');

@@ -85,8 +85,8 @@ export function renderSummary(rendered: Rendered, language: Language = 'en'): st
   const { limits, commit, verdict, reason } = report;
   const say = words[language];
   const lines = decision.findings.map((finding, index) => {
-    const p95Ms = report.endpoints[index]?.p95Ms;
-    return `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, { language, p95Ms })}`;
+    const own = report.endpoints[index];
+    return `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, { ...own, language })}`;
   });
   const head = [
     why(rendered, language),
@@ -137,7 +137,7 @@ function findingText(finding: Finding, report: Report, language: Language): stri
   const own = report.endpoints.find(({ name }) => name === finding.name);
   const sample = own && tellingSample(own, finding.reason);
   const seen = sample ? `; ${sampleText(sample, own.request, words[language])}` : '';
-  const line = reportLine(finding, report.limits, { language, p95Ms: own?.p95Ms });
+  const line = reportLine(finding, report.limits, { ...own, language });
   return `${oneLine(finding.name, 80)}: ${reasonText(finding, report.limits, language)} (${line}${seen})`;
 }
 

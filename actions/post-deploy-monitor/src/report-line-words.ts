@@ -6,6 +6,7 @@ const en = {
   evidence: (limit: string, value: string) => `evidence against <= ${limit}: ${value}`,
   needs: (value: string, needed: number) => `${value} (needs ${needed})`,
   p95: (ms: number) => `p95 ${ms} ms`,
+  atMost: (ms: number) => ` (at most ${ms} ms at 95 %)`,
   versus: (ms: number) => ` vs limit ${ms} ms`,
   evidenceAgainstIt: (value: string) => `evidence against it: ${value}`,
   clean: (limit: string) =>
@@ -36,6 +37,7 @@ const ru: typeof en = {
   evidence: (limit, value) => `свидетельство против <= ${limit}: ${value}`,
   needs: (value, needed) => `${value} (нужно ${needed})`,
   p95: (ms) => `p95 ${ms} мс`,
+  atMost: (ms) => ` (не больше ${ms} мс на уровне 95 %)`,
   versus: (ms) => ` при пределе ${ms} мс`,
   evidenceAgainstIt: (value) => `свидетельство против него: ${value}`,
   clean: (limit) => `свидетельств против релиза нет, больше ${limit} неудачных проб исключено`,

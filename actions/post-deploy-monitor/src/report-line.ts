@@ -8,6 +8,8 @@ import { words } from './report-line-words.ts';
 interface Said {
   readonly language?: Language;
   readonly p95Ms?: number | undefined;
+  /** Upper confidence bound of it. */
+  readonly p95UpperMs?: number | undefined;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Said {
 export function reportLine(
   { measures }: Finding,
   limits: Limits,
-  { language = 'en', p95Ms }: Said = {},
+  { language = 'en', p95Ms, p95UpperMs }: Said = {},
 ): string {
   const say = words[language];
   const evidenceText = (evidence: Evidence): string =>
@@ -31,7 +33,11 @@ export function reportLine(
   return [
     `${say.probes(measures.bad, measures.attributable)}${ruledOut}`,
     say.evidence(percent(rate), evidenceText(evidence)),
-    ...(p95Ms === undefined ? [] : [`${say.p95(p95Ms)}${budget ? say.versus(budget) : ''}`]),
+    ...(p95Ms === undefined
+      ? []
+      : [
+          `${say.p95(p95Ms)}${p95UpperMs ? say.atMost(p95UpperMs) : ''}${budget ? say.versus(budget) : ''}`,
+        ]),
     ...(latency && budget ? [say.evidenceAgainstIt(evidenceText(latency))] : []),
   ].join('; ');
 }

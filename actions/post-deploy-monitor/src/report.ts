@@ -1,5 +1,5 @@
 /** The record of a watch: everything the verdict rests on, so that it can be recomputed offline. */
-import { nearestRank } from '@release-train/evidence';
+import { nearestRank, quantileUpperBound } from '@release-train/evidence';
 import { type BlockCount, blockTable, emptyBlock } from './block-table.ts';
 import { type Decision, decide, type End, type Facts } from './decide.ts';
 import type { GatheredLogs } from './gather-logs.ts';
@@ -44,6 +44,8 @@ export interface EndpointReport {
   readonly grace: Tally;
   readonly p50Ms?: number;
   readonly p95Ms?: number;
+  /** With a latency limit and 59 latencies: what the true p95 is not above, at 95 %. */
+  readonly p95UpperMs?: number;
   /** The first outcome of each kind that is not good. */
   readonly first: { readonly [K in Exclude<Outcome['counts'], 'ok'>]?: Sample };
 }
@@ -140,12 +142,14 @@ const withoutZeros = (block: BlockCount): Partial<BlockCount> =>
 
 function probesOf(
   name: string,
-  { seen, redact }: Watched,
-): Pick<EndpointReport, 'grace' | 'p50Ms' | 'p95Ms' | 'first'> {
+  { seen, redact, limits }: Watched,
+): Pick<EndpointReport, 'grace' | 'p50Ms' | 'p95Ms' | 'p95UpperMs' | 'first'> {
   const own = seen.outcomes.filter(({ endpoint }) => endpoint === name);
   const inWindow = own.filter(({ dueMs }) => dueMs >= 0);
   const latencies = inWindow.filter(isAttributable).map(({ latencyMs }) => latencyMs);
   const [p50, p95] = [nearestRank(latencies, 0.5), nearestRank(latencies, 0.95)];
+  const hasLimit = limits.latencyBudgetMs !== undefined;
+  const p95Upper = hasLimit ? quantileUpperBound(latencies, 0.95) : undefined;
   const sampleOf = (as: Outcome['counts']): Sample | undefined => {
     const all = inWindow.filter(({ counts }) => counts === as);
     const first = all.toSorted((a, b) => a.dueMs - b.dueMs)[0];
@@ -156,6 +160,7 @@ function probesOf(
     grace: tallyOf(own.filter(({ dueMs }) => dueMs < 0)),
     ...(p50 === undefined ? {} : { p50Ms: Math.round(p50) }),
     ...(p95 === undefined ? {} : { p95Ms: Math.round(p95) }),
+    ...(p95Upper === undefined ? {} : { p95UpperMs: Math.ceil(p95Upper) }),
     first: Object.fromEntries(samples.filter(([, sample]) => sample !== undefined)),
   };
 }

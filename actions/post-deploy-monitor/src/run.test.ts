@@ -135,6 +135,15 @@ describe('a release that fails its users', () => {
     const inTime = await monitor(slow, { inputs: { 'max-latency-p95': '2s' } });
     expect(inTime.outputs.verdict).toBe('healthy');
   });
+
+  it('says how slow its p95 may be where a limit is asked for', async () => {
+    const seldomSlow = (second: number) => ({ takesMs: second % 25 === 0 ? 700 : 20 });
+    const asked = await monitor(seldomSlow, { inputs: { 'max-latency-p95': '500ms' } });
+    expect(asked.summary).toContain('p95 20 ms (at most 700 ms at 95 %) vs limit 500 ms');
+    const few = { 'max-latency-p95': '500ms', window: '50s' };
+    expect((await monitor(seldomSlow, { inputs: few })).summary).toContain('p95 20 ms vs limit');
+    expect((await monitor(seldomSlow, {})).summary).not.toContain('at most');
+  });
 });
 
 describe('a watch that cannot tell', () => {

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type LoopbackServer, loopbackServer } from '@release-train/testing/loopback-server';
 import { type BundleRun, runBundle } from '@release-train/testing/run-bundle';
 import { describe, expect, it } from 'vitest';
+import { replay } from '../src/report.ts';
 
 // The sandbox's clock: the bundle's seconds pass at a chosen speed, its requests stay real.
 const scaleTime = new URL('../../../packages/sandbox/src/scale-time.ts', import.meta.url).pathname;
@@ -124,7 +128,7 @@ describe('the bundle', () => {
 });
 
 describe('a cancelled job', () => {
-  it('still leaves its outputs', async () => {
+  it('still leaves its outputs, and its report, which says the same offline', async () => {
     const seen = new EventTarget();
     await using server = await loopbackServer((_, response, count) => {
       response.end('ok');
@@ -132,11 +136,17 @@ describe('a cancelled job', () => {
     });
     const abort = new AbortController();
     void once(seen, 'third').then(() => abort.abort());
+    const folder = mkdtempSync(join(tmpdir(), 'monitor-'));
     const run = await runBundle('post-deploy-monitor', {
-      inputs: { url: `${server.url}/health`, ...local, grace: '0s' },
+      inputs: { url: `${server.url}/health`, ...local, grace: '0s', 'report-dir': folder },
       terminate: abort.signal,
     });
     expect(run.outputs).toMatchObject({ verdict: 'inconclusive', reason: 'cancelled' });
     expect(run.exitCode).toBe(0);
+    const report = readFileSync(join(folder, 'post-deploy-monitor.json'), 'utf8');
+    expect(report.trim()).toBe(run.outputs['report']);
+    expect(replay(JSON.parse(report))).toEqual({ verdict: 'inconclusive', reason: 'cancelled' });
+    expect(run.summary).toContain('the watch was cancelled after');
+    rmSync(folder, { recursive: true });
   });
 });

@@ -28,7 +28,8 @@ const en = {
       'the deployment judged bad does not serve any more; somebody deployed since, so look at what serves now',
     'newer-under-way':
       'a newer deployment is under way, which a rollback would throw away; wait for it, it has a watch of its own',
-    'is-rollback': 'what serves came from a rollback itself; going further back is for people',
+    'is-rollback':
+      'what serves came from a rollback itself; look for what both releases have in common, going further back is for people',
     'no-candidate':
       'no earlier deployment is known to have been healthy; choose one on Railway and roll back there',
     'target-elsewhere':
@@ -63,7 +64,8 @@ const ru: typeof en = {
       'сломанное развёртывание уже не обслуживает запросы, кто-то развернул другое; посмотрите, что действует сейчас',
     'newer-under-way':
       'идёт более новое развёртывание, откат отменил бы его; дождитесь его, за ним наблюдают отдельно',
-    'is-rollback': 'то, что действует, само появилось из отката; дальше назад решают люди',
+    'is-rollback':
+      'то, что действует, само появилось из отката; ищите, что у обоих релизов общего, дальше назад решают люди',
     'no-candidate':
       'ни об одном прежнем развёртывании не известно, что оно было здоровым; выберите его на Railway и откатите там',
     'target-elsewhere':

@@ -70,7 +70,8 @@ async function conclude(
   bad: Pick<Bad, 'story' | 'commit' | 'branch'>,
   doing: Doing,
 ): Promise<Acted> {
-  const checked = acted.taken === 'rolled-back' ? await withHealth(acted, doing) : acted;
+  const checked =
+    acted.taken === 'rolled-back' ? await withHealth(acted, bad.commit, doing) : acted;
   const { revert, language, isDryRun, run } = doing;
   // An earlier release that fails as well is no reason to take this one back.
   if (!revert || checked.isOlderBad) return checked;

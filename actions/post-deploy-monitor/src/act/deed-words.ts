@@ -17,6 +17,12 @@ const enStates = {
   closed: 'is closed already',
 } as const;
 
+const enRevisions = {
+  'not-asked': '',
+  proven: ' and show the commit that came back',
+  unknown: ', but not all show which commit they are',
+} as const;
+
 const en: Texts<Deeds> = {
   'rollback-refused': ({ because }) => `not rolled back: ${textOf(because, refusalWords.en)}`,
   'rollback-rehearsed': ({ services, commit }) =>
@@ -27,7 +33,11 @@ const en: Texts<Deeds> = {
     `this deployment was taken in hand by ${oneLine(run)}${taken ? `: ${words.en.taken[taken]}` : ''}`,
   'claim-unreadable': () =>
     'the claim on this deployment cannot be read: look at it, and roll back by hand',
-  'answers-well': () => 'the endpoints answer well',
+  'answers-well': ({ revision }) => `the endpoints answer well${enRevisions[revision]}`,
+  'cut-off': () =>
+    'the job was cancelled before the endpoints were asked: look whether they answer',
+  'shows-other': ({ endpoint, shown }) =>
+    `but ${quoted(endpoint)} shows revision ${quoted(shown)}, none that came back; look at the deployments on Railway now`,
   'still-fails': ({ endpoint, problem }) =>
     `but ${quoted(endpoint)} still fails: ${oneLine(problem)}; the release may not be what is wrong, look at it now`,
   'revert-refused': ({ because }) => `no revert pull request: ${textOf(because, refusalWords.en)}`,
@@ -47,6 +57,12 @@ const ruStates = {
   closed: 'уже закрыт',
 } as const;
 
+const ruRevisions = {
+  'not-asked': '',
+  proven: ' и показывают вернувшийся коммит',
+  unknown: ', но не все показывают, какой это коммит',
+} as const;
+
 const ru: Texts<Deeds> = {
   'rollback-refused': ({ because }) => `не откатывали: ${textOf(because, refusalWords.ru)}`,
   'rollback-rehearsed': ({ services, commit }) =>
@@ -57,7 +73,10 @@ const ru: Texts<Deeds> = {
     `этим развёртыванием занялся запуск ${oneLine(run)}${taken ? `: ${words.ru.taken[taken]}` : ''}`,
   'claim-unreadable': () =>
     'отметку об этом развёртывании не удаётся прочитать: посмотрите на него и откатите сами',
-  'answers-well': () => 'адреса отвечают хорошо',
+  'answers-well': ({ revision }) => `адреса отвечают хорошо${ruRevisions[revision]}`,
+  'cut-off': () => 'задание отменили раньше, чем спросили адреса: проверьте, отвечают ли они',
+  'shows-other': ({ endpoint, shown }) =>
+    `но ${quoted(endpoint)} показывает ревизию ${quoted(shown)}, а вернуть должны были другую; посмотрите на развёртывания на Railway сейчас`,
   'still-fails': ({ endpoint, problem }) =>
     `но ${quoted(endpoint)} по-прежнему отвечает плохо: «${oneLine(problem)}»; возможно, дело не в релизе, посмотрите сейчас`,
   'revert-refused': ({ because }) =>

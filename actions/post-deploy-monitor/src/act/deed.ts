@@ -73,7 +73,11 @@ export interface Deeds {
   /** Another run holds the claim; `taken`: what it came to. */
   readonly 'taken-in-hand': { readonly run: string; readonly taken?: Taken | undefined };
   readonly 'claim-unreadable': object;
-  readonly 'answers-well': object;
+  /** Whether the endpoints showed the commit that came back. */
+  readonly 'answers-well': { readonly revision: 'not-asked' | 'proven' | 'unknown' };
+  /** The job was cancelled before the endpoints could be asked. */
+  readonly 'cut-off': object;
+  readonly 'shows-other': { readonly endpoint: string; readonly shown: string };
   readonly 'still-fails': { readonly endpoint: string; readonly problem: string };
   readonly 'revert-refused': { readonly because: Refusal };
   readonly 'revert-failed': Trouble;

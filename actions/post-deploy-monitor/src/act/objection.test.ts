@@ -19,6 +19,7 @@ describe('nothing speaks against acting', () => {
 
   it.each<[string, Partial<ObjectionFacts>]>([
     ['one blip before', { before: [{ what: 'probes', name: 'a', bad: 2, total: 40 }] }],
+    ['two bad probes, and no more', { before: [{ what: 'probes', name: 'a', bad: 2, total: 2 }] }],
     ['a share within the limit', { before: [{ what: 'requests', name: 'a', bad: 5, total: 900 }] }],
     ['nothing seen before', { before: [{ what: 'probes', name: 'a', bad: 0, total: 0 }] }],
     [

@@ -42,7 +42,7 @@ describe('a verdict is news', () => {
 describe('the message', () => {
   const acted = {
     taken: 'rolled-back',
-    deeds: [{ code: 'answers-well' }],
+    deeds: [{ code: 'answers-well', revision: 'not-asked' }],
     services: {},
     revertUrl: 'url-9',
   } as const;
