@@ -1,11 +1,7 @@
 /** Auto-merge of a standing pull request, after all else about it is in place. */
 import type { Log } from '@release-train/action-kit';
-import {
-  type AutoMergeWish,
-  type AutoMerging,
-  keepAutoMerge,
-  planAutoMerge,
-} from './auto-merge.ts';
+import { type AutoMergeWish, type AutoMerging, keepAutoMerge } from './auto-merge.ts';
+import { planAutoMerge } from './auto-merge-plan.ts';
 import { renderAutoMerge } from './auto-merge-words.ts';
 import type { GitHub, PullRequest } from './github.ts';
 import { readRecord } from './managed-block.ts';

@@ -169,13 +169,27 @@ describe('auto-merge', () => {
     });
 
     it('says in its words why a merge failed, and merges nothing else', async () => {
-      const mergeRefusal = 'Changes must be made through the merge queue';
+      const mergeRefusal = 'At least 1 approving review is required';
       Object.assign(github, { refusal: clean, state: 'clean', isVouched: true, mergeRefusal });
 
       const result = await keep();
 
       expect(result).toMatchObject({ state: 'refused', why: 'refused', reason: mergeRefusal });
       expect(renderAutoMerge(result, 'en')).toBe(`refused by GitHub: ${mergeRefusal}`);
+    });
+
+    it.each([
+      [undefined, ['enqueue #1'], { state: 'queued', changed: true }],
+      ['Pull request is already in the queue', [], { state: 'queued', changed: true }],
+      ['Not authorized', [], { state: 'refused', reason: 'Not authorized', changed: false }],
+    ])('hands what only the queue may merge to it, which says %s', async (...row) => {
+      const [enqueueRefusal, written, expected] = row;
+      const mergeRefusal = 'Changes must be made through the merge queue';
+      const said = { refusal: clean, state: 'clean', isVouched: true };
+      Object.assign(github, { ...said, mergeRefusal, enqueueRefusal });
+
+      expect(await keep()).toMatchObject(expected);
+      expect(writes).toEqual(written);
     });
   });
 });

@@ -1,5 +1,6 @@
 /** Merging without a person at the button: GitHub's auto-merge, and what stands in for it. */
 import { ActionError } from '@release-train/action-kit/action-error';
+import { type Became, planAutoMerge, queued } from './auto-merge-plan.ts';
 import type { PullRequest } from './github.ts';
 
 export type MergeMethod = 'squash' | 'merge' | 'rebase';
@@ -27,6 +28,8 @@ export interface AutoMergePort {
   disarm(pull: PullRequest): Promise<void>;
   /** Merges at once; `undefined`, or GitHub's reason why not. */
   mergeNow(pull: PullRequest, order: MergeOrder): Promise<string | undefined>;
+  /** Puts it into the merge queue of its base; `undefined`, or GitHub's reason why not. */
+  enqueue(pull: PullRequest, headSha: string): Promise<string | undefined>;
   look(number: number): Promise<Standing>;
   /** Whether a check that passed, or an approval, speaks of the head commit. */
   isVouchedFor(pull: PullRequest): Promise<boolean>;
@@ -62,49 +65,6 @@ export interface AutoMerging {
   readonly note: string | undefined;
   readonly changed: boolean;
 }
-
-type Became = Omit<AutoMerging, 'method'>;
-
-const queued = 'queued';
-
-export type AutoMergePlan =
-  | { readonly step: 'arm' | 'rearm' | 'disarm' }
-  | { readonly step: 'leave'; readonly became: Became };
-
-/**
- * What people switch on or off stays so. Of an armed pull request a bot's hand, or the note of an
- * earlier run, says that the tool did it.
- */
-export function planAutoMerge(wish: AutoMergeWish): AutoMergePlan {
-  const { pull, method, note } = wish;
-  const { autoMerge: armed } = pull;
-  if (!armed) return method === 'off' ? leave({ state: 'off' }) : planArming(wish);
-  const isOurs = armed.isByBot || armed.method === note;
-  if (armed.method === method) {
-    return leave({ state: 'armed', ...(isOurs ? { note: method } : {}) });
-  }
-  if (!isOurs) return leave({ state: 'armed', why: 'by-person' });
-  if (method === 'off') return { step: 'disarm' };
-  return isAllowed(wish) ? { step: 'rearm' } : leave({ state: 'refused', why: 'method', note });
-}
-
-function planArming(wish: AutoMergeWish): AutoMergePlan {
-  const { isReady, note } = wish;
-  if (!isAllowed(wish)) return leave({ state: 'refused', why: 'method' });
-  if (!isReady) return leave({ state: 'waiting', why: 'not-ready' });
-  if (note === undefined) return { step: 'arm' };
-  return leave({ state: note === queued ? 'queued' : 'withdrawn', note });
-}
-
-const isAllowed = ({ method, allowed }: AutoMergeWish): boolean =>
-  allowed?.includes(method) !== false;
-
-type Left = Omit<Became, 'changed' | 'note'> & { readonly note?: string | undefined };
-
-const leave = ({ note, ...result }: Left): AutoMergePlan => ({
-  step: 'leave',
-  became: { changed: false, note, ...result },
-});
 
 /**
  * Brings auto-merge to what is wished, in as few requests as it takes. Where GitHub has no use for
@@ -183,14 +143,27 @@ async function mergeNow(
   const { pull: after } = await port.look(pull.number);
   if (after.isMerged) return { state: 'merged', note: order.method, changed: true };
   if (after.headSha !== order.headSha) throw moved(after);
-  return {
-    state: 'refused',
-    why: 'refused',
-    reason: reason ?? 'the pull request is open still',
-    note: undefined,
-    changed: false,
-  };
+  if (reason !== undefined && throughQueue.test(reason)) return enqueue(port, after);
+  return refusedBecause(reason ?? 'the pull request is open still');
 }
+
+/** GitHub's word where a branch takes nothing but what its queue has tested. */
+const throughQueue = /merge queue/i;
+
+async function enqueue(port: AutoMergePort, pull: PullRequest): Promise<Became> {
+  const reason = await port.enqueue(pull, pull.headSha);
+  // The answer to an earlier try may have been lost.
+  const isIn = reason === undefined || /already/i.test(reason);
+  return isIn ? { state: 'queued', note: queued, changed: true } : refusedBecause(reason);
+}
+
+const refusedBecause = (reason: string): Became => ({
+  state: 'refused',
+  why: 'refused',
+  reason,
+  note: undefined,
+  changed: false,
+});
 
 const moved = ({ number }: PullRequest): ActionError =>
   new ActionError('lease-lost', `the head of pull request #${number} has moved on`, {

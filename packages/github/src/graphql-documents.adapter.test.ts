@@ -28,10 +28,11 @@ it('sends only GraphQL that the published schema of GitHub knows', async () => {
   await github.setDraft(pull, false);
   await github.autoMerge.arm(pull, { method: 'squash', headSha: 'a'.repeat(40) });
   await github.autoMerge.disarm(pull);
+  await github.autoMerge.enqueue(pull, 'a'.repeat(40));
   await github.viewer();
 
   const documents = server.requests.map(({ body }) => JSON.parse(body).query as string);
 
-  expect(documents).toHaveLength(5);
+  expect(documents).toHaveLength(6);
   expect(documents.flatMap((text) => validate(schema, parse(text)))).toEqual([]);
 });

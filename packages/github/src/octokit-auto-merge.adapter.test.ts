@@ -120,4 +120,23 @@ describe('octokitAutoMerge', () => {
       expectedHeadOid: 'a'.repeat(40),
     });
   });
+
+  it.each([
+    [{ data: { enqueuePullRequest: { mergeQueueEntry: { id: 'MQE_1' } } } }, undefined],
+    [{ data: null, errors: [{ message: 'Not authorized' }] }, 'Not authorized'],
+  ])('takes %j for the word of the merge queue', async (...[answer, reason]) => {
+    await using server = await loopbackServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+    const urls = { api: `${server.url}/api/v3`, graphql: `${server.url}/api/graphql` };
+
+    const { autoMerge } = githubAt(urls, 'ghs_x');
+
+    const headSha = 'a'.repeat(40);
+    expect(await autoMerge.enqueue({ nodeId: 'PR_1' } as PullRequest, headSha)).toBe(reason);
+    expect(JSON.parse(server.requests[0]?.body ?? '').variables.input).toEqual({
+      pullRequestId: 'PR_1',
+      expectedHeadOid: headSha,
+    });
+  });
 });

@@ -15,6 +15,7 @@ export const octokitAutoMerge = (api: Api): AutoMergePort => ({
   arm: (pull, order) => arm(api, pull, order),
   disarm: (pull) => disarm(api, pull),
   mergeNow: (pull, order) => mergeNow(api, pull, order),
+  enqueue: (pull, headSha) => enqueue(api, pull, headSha),
   look: (number) => look(api, number),
   isVouchedFor: (pull) => isVouchedFor(api, pull),
 });
@@ -71,6 +72,17 @@ async function mergeNow(
     if (isRefusal) return error.message;
     throw error;
   }
+}
+
+/** https://docs.github.com/en/graphql/reference/mutations#enqueuepullrequest */
+const enqueuing = `mutation($input: EnqueuePullRequestInput!) {
+  enqueuePullRequest(input: $input) { mergeQueueEntry { id } }
+}`;
+
+async function enqueue(api: Api, pull: PullRequest, headSha: string): Promise<string | undefined> {
+  const input = { pullRequestId: pull.nodeId, expectedHeadOid: headSha };
+  const { errors = [] } = await graphql(api, enqueuing, input);
+  return errors[0]?.message;
 }
 
 async function look({ octokit, place }: Api, number: number) {

@@ -14,6 +14,7 @@ export class FakeAutoMerge implements AutoMergePort {
   /** GitHub's words where it refuses to arm, or to merge at once. */
   refusal: string | undefined;
   mergeRefusal: string | undefined;
+  enqueueRefusal: string | undefined;
   /** GitHub's `mergeable_state`. */
   state = 'blocked';
   isVouched = false;
@@ -45,6 +46,12 @@ export class FakeAutoMerge implements AutoMergePort {
     if (this.mergeRefusal) return this.mergeRefusal;
     this.#world.writes.push(`merge #${number}: ${method}`);
     await this.#world.merge(number, method === 'squash' ? 'squash' : 'merge');
+    return undefined;
+  }
+
+  async enqueue({ number }: PullRequest): Promise<string | undefined> {
+    if (this.enqueueRefusal) return this.enqueueRefusal;
+    this.#world.writes.push(`enqueue #${number}`);
     return undefined;
   }
 
