@@ -48,7 +48,7 @@ export function arrivalOf(facts: ArrivalFacts): Arrival {
     : end('not-applicable', 'unchanged', { code: 'nothing-changed' });
 }
 
-/** The records of the commit that speak for the services, one each at most. */
+/** The deployments of the commit that speak for the services, one each at most. */
 export const deploymentsOf = ({
   services,
   records,
@@ -56,7 +56,9 @@ export const deploymentsOf = ({
 }: Pick<ArrivalFacts, 'services' | 'records' | 'commit'>): readonly string[] =>
   services.flatMap(({ id }) => {
     const own = records.filter(({ serviceId }) => serviceId === id);
-    return selectDeployment(own, commit)?.id ?? [];
+    const record = selectDeployment(own, commit);
+    // Declined is not deployed, and not part of what is judged.
+    return record && record.phase !== 'skipped' ? record.id : [];
   });
 
 /** What serves, of the newest commit that does: for who was told of no commit. */

@@ -2,7 +2,14 @@
 import { ActionError, type Log, oneLine } from '@release-train/action-kit';
 import type { Clock } from '@release-train/polling';
 import type { Identity } from './identity.ts';
-import { finalOn, isWatched, type Judgement, type Judgements, statusOf } from './judgement.ts';
+import {
+  type FoundStatus,
+  finalOn,
+  isWatched,
+  type Judgement,
+  type Judgements,
+  statusOf,
+} from './judgement.ts';
 import type { Short } from './short-outcome.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -17,19 +24,36 @@ export interface Deployed {
   readonly identity: Identity;
 }
 
+type Standing = Short & { readonly standing: Verdict };
+
+/** The verdict that stands already. */
+export async function judgedBefore(
+  { commit, identity }: Deployed,
+  ports: LedgerPorts,
+): Promise<Standing | undefined> {
+  return standingOn((await readOn(commit, ports)) ?? [], identity);
+}
+
+const readOn = (commit: string, ports: LedgerPorts): Promise<readonly FoundStatus[] | undefined> =>
+  attempt(ports, 'read', (judgements) => judgements.read(commit));
+
+function standingOn(found: readonly FoundStatus[], identity: Identity): Standing | undefined {
+  const final = finalOn(found, identity);
+  if (!final || final.verdict === 'watching') return undefined;
+  const { verdict: standing, reason = 'clean' } = final;
+  const why = { code: 'judged-before', verdict: standing } as const;
+  return { verdict: 'already-judged', reason, why, standing };
+}
+
 /** The verdict that stands already; or nothing, and then this run is on record as watching. */
 export async function alreadyJudged(
   { commit, identity }: Deployed,
   { yieldsForMs }: { readonly yieldsForMs: number | undefined },
   ports: LedgerPorts,
-): Promise<(Short & { readonly standing: Verdict }) | undefined> {
-  const found = await attempt(ports, 'read', (judgements) => judgements.read(commit));
-  const final = finalOn(found ?? [], identity);
-  if (final && final.verdict !== 'watching') {
-    const { verdict: standing, reason = 'clean' } = final;
-    const why = { code: 'judged-before', verdict: standing } as const;
-    return { verdict: 'already-judged', reason, why, standing };
-  }
+): Promise<Standing | undefined> {
+  const found = await readOn(commit, ports);
+  const standing = standingOn(found ?? [], identity);
+  if (standing) return standing;
   // Who was started by the deployment itself watches it in any case.
   const isLeft =
     yieldsForMs !== undefined && isWatched(found ?? [], identity, ports.clock.now() - yieldsForMs);

@@ -15,6 +15,7 @@ import { type Plan, planOf } from './plan.ts';
 import { findOrAwait } from './release-of.ts';
 import { type Rendered, renderFailure, renderOutputs, renderSummary } from './render.ts';
 import type { Short } from './short-outcome.ts';
+import { standingOf } from './standing.ts';
 import { tellOfWatch } from './tell/tell-of.ts';
 
 /** Railway where there is a token for it; records, claims and the revert where there is one for GitHub. */
@@ -41,7 +42,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
   }
   const wanted = { inputs, occasion, endpoints: doing ? plan.endpoints : [] };
   const { release, earlier } = await findOrAwait(wanted, ports);
-  if (release && 'kind' in release) return ended(shortOf(release));
+  if (release && 'kind' in release) {
+    return ended(await standingOf(shortOf(release), occasion.commit, ports));
+  }
   const commit = release?.commit ?? occasion.commit ?? '';
   const deployed = { commit, identity: identityOf(commit, release, plan.endpoints) };
   const known = commit && (await alreadyJudged(deployed, yieldOf(inputs, plan), ports));

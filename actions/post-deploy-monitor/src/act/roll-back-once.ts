@@ -14,7 +14,8 @@ import {
   usualRollback,
 } from '@release-train/railway';
 import type { Acted, ServiceRollback } from './acted.ts';
-import { type ClaimContent, type Claims, type HeldClaim, outcomeOf } from './claim.ts';
+import type { ClaimContent, Claims, HeldClaim } from './claim.ts';
+import { takenInHand } from './taken-in-hand.ts';
 
 export interface ActPorts {
   readonly railway: Railway & Deployer;
@@ -64,22 +65,12 @@ export async function takeOver(
   const mine = content && isForMe(content, ports) ? content : undefined;
   const next = mine && { ...mine, run: ports.run, atMs: mine.atMs };
   const taken = next && (await ports.claims.advance(held, next));
-  if (!next || !taken) return notMine(content);
+  if (!next || !taken) return takenInHand(content);
   return carryOut({ ...order, content: next }, taken, { ports, finish, isResumed: true });
 }
 
 export const isForMe = ({ state, run, atMs }: ClaimContent, ports: ActPorts): boolean =>
   state === 'claimed' && (run === ports.run || ports.clock.now() - atMs > staleMs);
-
-const notMine = (content: ClaimContent | undefined): Acted => ({
-  taken: 'already-acted',
-  deeds: [
-    content
-      ? { code: 'taken-in-hand', run: content.run, taken: outcomeOf(content) }
-      : { code: 'claim-unreadable' },
-  ],
-  services: {},
-});
 
 async function carryOut(
   { content, place, services }: Omit<RollbackOrder, 'name'>,

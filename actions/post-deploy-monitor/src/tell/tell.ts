@@ -41,10 +41,10 @@ const commented: readonly Verdict[] = [
   'superseded',
 ];
 
-/** Of a job that is being cancelled nobody is told: its seconds are for its outputs. */
+/** A job that is being cancelled tells only of what it has done: its seconds are for its outputs. */
 export async function tellPeople(telling: Telling, ports: TellPorts): Promise<void> {
   const { news, comment, language, when } = telling;
-  if (ports.signal.aborted) return;
+  if (ports.signal.aborted && !news.acted) return;
   if (isNews(news, when)) await ports.notifier?.tell(messageOf(news, language));
   if (!comment || comment.commit === '' || !commented.includes(news.verdict)) return;
   await keep(comment, ports);
