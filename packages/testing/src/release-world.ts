@@ -57,6 +57,7 @@ export interface ReleaseWorld extends AsyncDisposable {
     readonly inputs?: Files;
     readonly env?: Files;
     readonly kill?: AbortSignal;
+    readonly terminate?: AbortSignal;
   }): Promise<BundleRun>;
   /** Oldest first. */
   deploymentsOf(service: string): Promise<readonly SeenDeployment[]>;
@@ -145,7 +146,7 @@ function runsOf(repository: SandboxRepository, known: Files): ReleaseWorld['watc
   const permissions = { contents: 'write', 'pull-requests': 'write', statuses: 'write' } as const;
   const token = repository.sandbox.issueRunToken(repository.name, permissions);
   const schedule = { 'warm-up': '0', grace: '0s', window: '80s' };
-  return ({ inputs = {}, env = {}, kill } = {}) =>
+  return ({ inputs = {}, env = {}, ...signals } = {}) =>
     runBundle('post-deploy-monitor', {
       inputs: {
         ...{ ...known, ...schedule, 'allow-private': 'true', 'github-token': token },
@@ -157,7 +158,7 @@ function runsOf(repository: SandboxRepository, known: Files): ReleaseWorld['watc
         GITHUB_EVENT_NAME: 'workflow_dispatch',
         ...env,
       },
-      ...(kill ? { kill } : {}),
+      ...signals,
     });
 }
 

@@ -2,6 +2,7 @@
 import { lostAnswer } from '@release-train/sandbox/faults';
 import {
   acting,
+  cancelledAtClaim,
   cutOffAtClaim,
   failsAtOnce,
   gitHubDown,
@@ -99,6 +100,16 @@ export const actingScenarios: readonly Scenario[] = [
       },
     },
     play: cutOffAtClaim,
+  },
+  {
+    name: 'cancelled-acting',
+    situation:
+      'a rollback is asked for, and the job is cancelled after the claim: it finishes that',
+    expected: {
+      ...{ ...crashed, action: 'rolled-back' },
+      also: { orders: [1, 1, 1], again: ['already-judged', 'crashed', 'none'], after: back },
+    },
+    play: cancelledAtClaim,
   },
   {
     name: 'dry-run',

@@ -1,107 +1,16 @@
 /** One step with a Railway token: what Railway, and the requests it logs, tell besides the probes. */
-import { cloudflarePage, serverError } from '@release-train/sandbox/faults';
-import { app, instant, openRig, pushEvent, web } from '@release-train/sandbox/railway-world';
-import { monitor, type Played, pause, played, type Scenario } from './scenario.ts';
-
-type Rig = Awaited<ReturnType<typeof openRig>>;
-type Files = Readonly<Record<string, string>>;
-
-const worker = {
-  name: 'worker',
-  trigger: web.trigger,
-  startCommand: ['node', 'worker.mjs'],
-  restartPolicyMaxRetries: 0,
-};
-const timings = { ...instant, build: 20_000, deploy: 5000 };
-const keepsRunning = 'setInterval(() => {}, 1000);';
-const files: Files = { 'server.mjs': app('v1'), 'worker.mjs': keepsRunning };
-
-const watching = async (rig: Rig, commit: string, inputs: Files = {}): Promise<Played> => {
-  const run = await monitor({
-    inputs: {
-      url: `app=${rig.url('/health')}`,
-      window: '5m',
-      'railway-token': rig.railway.createToken({
-        kind: 'project',
-        environmentId: rig.environment.id,
-      }),
-      'api-url': rig.railway.apiUrl,
-      ...inputs,
-    },
-    env: {
-      GITHUB_REPOSITORY: 'acme/shop',
-      GITHUB_EVENT_NAME: 'push',
-      GITHUB_REF: 'refs/heads/main',
-      GITHUB_SHA: commit,
-    },
-  });
-  return played(run);
-};
-
-/** @param meanwhile happens while the monitor waits and watches */
-const oneStep =
-  (changed: Files, meanwhile: (rig: Rig) => Promise<void> = async () => {}, inputs: Files = {}) =>
-  async (): Promise<Played> => {
-    await using rig = await openRig({ services: [web, worker], timings });
-    const commit = rig.push({ ...files, ...changed });
-    const [seen] = await Promise.all([watching(rig, commit, inputs), meanwhile(rig)]);
-    return seen;
-  };
-
-/** The newer commit is there before the watch: git would hold up what is probed in this process. */
-const superseded = async (): Promise<Played> => {
-  await using rig = await openRig({ services: [web, worker], timings });
-  const commit = rig.push(files);
-  const newer = rig.repository.commit({ 'server.mjs': app('v2') }, 'Newer');
-  const deployNewer = async (): Promise<void> => {
-    await watched(rig, 60);
-    rig.railway.receive(pushEvent(commit, newer));
-  };
-  const [seen] = await Promise.all([watching(rig, commit), deployNewer()]);
-  return seen;
-};
-
-const apiDown = { at: { times: Number.POSITIVE_INFINITY }, harm: serverError(503) };
-
-/** Until the deployment is live, and some seconds of the watch. */
-const watched = async (rig: Rig, seconds: number): Promise<void> => {
-  await rig.railway.settled();
-  await pause(30 + seconds);
-};
-
-/** People who come twice a second, each to another page. */
-async function visit(rig: Rig, { seconds, path }: { seconds: number; path: string }) {
-  const untilMs = Date.now() + seconds * 1000;
-  for (let n = 0; Date.now() < untilMs; n += 1) {
-    const url = `${rig.url(path)}/${n % 20}`;
-    await fetch(url, { headers: { 'user-agent': 'browser' } }).catch(() => undefined);
-    await pause(0.5);
-  }
-}
-
-/** Pages under /shop fail, or not; /health is always well. */
-const shop = (status: number): string => `
-import { createServer } from 'node:http';
-createServer((request, response) => {
-  if (request.url.startsWith('/shop')) response.statusCode = ${status};
-  response.end('shop');
-}).listen(process.env.PORT);
-process.on('SIGTERM', () => process.exit(0));
-`;
-
-/** A release that people use, and then the one to be judged. */
-const withPeople =
-  (change: string, later: (rig: Rig) => Promise<void>, inputs: Files = {}) =>
-  async (): Promise<Played> => {
-    await using rig = await openRig({ services: [web] });
-    rig.push({ 'server.mjs': shop(200) });
-    await rig.railway.settled();
-    await visit(rig, { seconds: 200, path: '/shop' });
-    const commit = rig.push({ 'server.mjs': change });
-    await rig.railway.settled();
-    const [seen] = await Promise.all([watching(rig, commit, inputs), later(rig)]);
-    return seen;
-  };
+import { cloudflarePage } from '@release-train/sandbox/faults';
+import {
+  apiDown,
+  declined,
+  oneStep,
+  shop,
+  superseded,
+  visit,
+  watched,
+  withPeople,
+} from './railway-plays.ts';
+import { pause, type Scenario } from './scenario.ts';
 
 const good = { verdict: 'healthy', reason: 'clean', exitCode: 0 };
 const unclear = (reason: string) => ({ verdict: 'inconclusive', reason, exitCode: 0 });
@@ -129,6 +38,28 @@ export const railwayScenarios: readonly Scenario[] = [
         { outcome: 'FAILED', error: 'exit code 1' },
       ),
     ),
+  },
+  {
+    name: 'no-record',
+    situation: 'pushes do not deploy on Railway',
+    expected: unclear('not-deployed'),
+    play: declined({ autoDeploy: false }),
+  },
+  {
+    name: 'unchanged',
+    situation: 'the commit changed nothing that a service watches on Railway',
+    expected: { verdict: 'not-applicable', reason: 'unchanged', exitCode: 0 },
+    play: declined({ watchPatterns: ['/server.mjs'] }),
+  },
+  {
+    name: 'removed',
+    situation: 'somebody removes the deployment of the worker during the watch',
+    expected: { verdict: 'failed', reason: 'removed', exitCode: 1 },
+    play: oneStep({}, async (rig) => {
+      await watched(rig, 30);
+      const id = (await rig.deployments('worker')).at(-1)?.id;
+      await rig.ask('mutation ($id: String!) { deploymentRemove(id: $id) }', { id });
+    }),
   },
   {
     name: 'superseded',

@@ -109,3 +109,16 @@ export const cutOffAtClaim = async (): Promise<Played> => {
   const after = await traces(world);
   return { ...seen, also: { orders, again: [verdict, reason, action], after } };
 };
+
+/** The job is cancelled between the claim and the order, and run again. */
+export const cancelledAtClaim = async (): Promise<Played> => {
+  await using world = await openReleaseWorld();
+  const cancel = new AbortController();
+  onceClaimed(world, () => cancel.abort());
+  const seen = played(await world.watch({ terminate: cancel.signal }));
+  const { orders } = await traces(world);
+  world.faults.beginRun();
+  const { verdict, reason, action } = played(await world.watch());
+  const after = await traces(world);
+  return { ...seen, also: { orders, again: [verdict, reason, action], after } };
+};
