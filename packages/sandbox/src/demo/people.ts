@@ -58,11 +58,14 @@ async function squashMerge(client: GitHubClient, repo: string, number: number): 
   return merged.sha;
 }
 
+/** Simulated; each look makes git compute as well. */
+const lookMs = 5000;
+
 interface CheckRuns {
   readonly check_runs: readonly { readonly status: string; readonly conclusion: string | null }[];
 }
 
-/** Looks at the required check first: each try to merge makes git compute. */
+/** Looks at the required check first: a try to merge costs ten times as much. */
 async function tested(client: GitHubClient, repo: string, number: number): Promise<void> {
   const { head } = (await client.get(`${repo}/pulls/${number}`)) as PullRequest;
   const path = `${repo}/commits/${head.sha}/check-runs?check_name=test`;
@@ -73,6 +76,7 @@ async function tested(client: GitHubClient, repo: string, number: number): Promi
       return isOver ? found.map(({ conclusion }) => conclusion) : undefined;
     },
     () => `the check of pull request #${number} never ended`,
+    lookMs,
   );
   if (conclusions.includes('success')) return;
   throw new Error(`the check of pull request #${number} ended as ${conclusions.join(', ')}`);

@@ -1,6 +1,6 @@
 /** Simulated time; generous, because a slow machine makes simulated waits longer. */
 const patienceMs = 45 * 60_000;
-const pauseMs = 2000;
+const usualPauseMs = 2000;
 
 /**
  * Looks until there is something.
@@ -10,6 +10,7 @@ const pauseMs = 2000;
 export async function until<T>(
   look: () => Promise<T | undefined> | T | undefined,
   complaint: () => string,
+  pauseMs = usualPauseMs,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
