@@ -23,7 +23,7 @@ describe('the report as Markdown', () => {
     expect(summary.split('<details>')[0]).toMatchInlineSnapshot(`
       "### Release report: [#8](https://github.example/acme/shop/pull/8) Release staging to main → production
 
-      **Complete**: everything that was expected has happened.
+      **Complete**: nothing that was expected is missing.
 
       | Stage | State | Began (UTC) | Took | What happened |
       | --- | --- | --- | --- | --- |
@@ -74,7 +74,7 @@ describe('the report as Markdown', () => {
     expect(summary.split('<details>')[0]).toMatchInlineSnapshot(`
       "### Отчёт о релизе: [#8](https://github.example/acme/shop/pull/8) Release staging to main → production
 
-      **Полный**: всё, что ожидалось, произошло.
+      **Полный**: из того, что ожидалось, ничего не пропущено.
 
       | Этап | Состояние | Начало (UTC) | Длительность | Что было |
       | --- | --- | --- | --- | --- |

@@ -14,7 +14,7 @@ const acts: Readonly<Record<string, string>> = {
 export const en = {
   title: ({ subject, environment }: { subject: string; environment: string }) =>
     `Release report: ${subject} → ${environment}`,
-  complete: '**Complete**: everything that was expected has happened.',
+  complete: '**Complete**: nothing that was expected is missing.',
   incomplete: '**Incomplete**: expected, and not known to have happened:',
   head: ['Stage', 'State', 'Began (UTC)', 'Took', 'What happened'],
   stages: {

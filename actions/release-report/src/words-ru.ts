@@ -5,7 +5,7 @@ import type { Words } from './words-en.ts';
 
 export const ru: Words = {
   title: ({ subject, environment }) => `Отчёт о релизе: ${subject} → ${environment}`,
-  complete: '**Полный**: всё, что ожидалось, произошло.',
+  complete: '**Полный**: из того, что ожидалось, ничего не пропущено.',
   incomplete: '**Неполный**: ожидалось, но неизвестно, произошло ли:',
   head: ['Этап', 'Состояние', 'Начало (UTC)', 'Длительность', 'Что было'],
   stages: {
