@@ -171,6 +171,23 @@ describe('create-release-pr after a squash release', () => {
     expect(git.parentsOf(branch)).toEqual([hotfix]);
   });
 
+  it('keeps the commit that somebody signed, also where main wants branches up to date', async () => {
+    github.rules = { ...github.rules, requiresUpToDate: true };
+    const source = await commit('staging', { a: '2' });
+    await release();
+    const base = git.branches.get('main') ?? '';
+    const subject = `Release\n\nRelease-Train-Source: ${source}\nRelease-Train-Base: ${base}\n`;
+    const amended = { files: git.files(branch), subject, seconds: 9000, parents: [base] };
+    const signed = await git.seed(branch, amended);
+
+    const { outputs } = await release();
+
+    expect([git.pushes, outputs['head-sha']]).toEqual([[], signed]);
+    await commit('main', { h: 'fixed' });
+    await release();
+    expect(git.pushes).toEqual([`push ${branch}`]);
+  });
+
   it('rewrites the branch for new content', async () => {
     await commit('staging', { a: '2' });
     await release();

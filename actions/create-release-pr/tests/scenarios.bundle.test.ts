@@ -88,7 +88,7 @@ describe('a release', () => {
     expect(again.outputs).toMatchObject({ verdict: 'created', 'file-count': '1', drift: '[]' });
   });
 
-  it('heals the history where merge commits are taken, and lists only what came since', async () => {
+  it('heals the history where merge commits are taken, lists only what came since, and is one whatever its strategy', async () => {
     await open({});
     await hands.change('staging', { 'app.js': 'three\n' });
     const plainly = () => hands.git('merge-tree', '--write-tree', 'main', 'staging');
@@ -110,6 +110,14 @@ describe('a release', () => {
       'commit-count': '1',
     });
     expect((await pull(2)).commits).toBe(1);
+
+    const moved = await release({ strategy: 'merge' });
+    expect(moved.outputs).toMatchObject({ verdict: 'created', 'pr-number': '3' });
+    const back = await release({ strategy: 'direct' });
+    expect(back.outputs).toMatchObject({ verdict: 'created', 'pr-number': '4' });
+    const { data } = await repository.person.rest.pulls.list({ ...place, state: 'open' });
+    expect(data.map(({ head }) => head.ref)).toEqual(['staging']);
+    expect((await pull(3)).body).toContain('Replaced by #4, which is of `staging` itself');
   });
 
   it('and its sync go through where both branches are straight lines, told by a ruleset', async () => {

@@ -54,6 +54,7 @@ describe('the bundle of sync-staging on a GitHub', () => {
     });
     expect(first.exitCode).toBe(0);
     expect(written).toEqual(['POST git-receive-pack', 'POST pulls', 'POST issues/1/labels']);
+    expect(first.stdout).toContain('::notice::workflows of pull request #1 wait until somebody');
     expect(await pull(1)).toMatchObject({ draft: false, changed_files: 1, commits: 1 });
     expect(await repository.tip('staging')).toBe(staging);
 
