@@ -15,7 +15,7 @@ import { type Plan, planOf } from './plan.ts';
 import { findOrAwait } from './release-of.ts';
 import { type Rendered, renderFailure, renderOutputs, renderSummary } from './render.ts';
 import type { Short } from './short-outcome.ts';
-import { standingOf } from './standing.ts';
+import { standingOf, wordOn } from './standing.ts';
 import { tellOfWatch } from './tell/tell-of.ts';
 
 /** Railway where there is a token for it; records, claims and the revert where there is one for GitHub. */
@@ -50,6 +50,9 @@ export async function run(inputs: Inputs, ports: Ports): Promise<MonitorOutcome>
   const known = commit && (await alreadyJudged(deployed, yieldOf(inputs, plan), ports));
   if (known) return ended(known, commit);
   const judged = await judgeRelease({ inputs, plan, commit, release }, ports);
+  const { verdict } = judged.report;
+  const standing = verdict === 'superseded' && (await wordOn(deployed, { verdict }, ports));
+  if (standing) return ended(standing, commit);
   const before = await wordBefore({ release, ...deployed }, ports);
   const { branch } = occasion;
   const failed = { inputs, judged, release, branch, earlier, before, ...deployed };

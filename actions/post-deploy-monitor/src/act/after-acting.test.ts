@@ -59,3 +59,17 @@ it('a job that is cancelled while it acts finishes what it has begun, and tells 
   expect(here.revert.orders).toHaveLength(1);
   expect(notifier.messages).toHaveLength(1);
 });
+
+it('a run that watches while another rolls the release back does not call it superseded', async () => {
+  const here = scene();
+  const later = { event: { runUrl: 'https://github.test/runs/2' } };
+  const [first, second] = await Promise.all([
+    watch(here),
+    here.shared.clock.sleep(40_000).then(() => watch(here, later)),
+  ]);
+  expect(first.outputs['action-taken']).toBe('rolled-back');
+  expect(second.outputs.verdict).toBe('already-judged');
+  expect(wordsOn(here).at(-1)).toBe('failed (errors)');
+  expect(wordsOn(here)).not.toContain('superseded (superseded)');
+  expect(here.orders()).toBe(1);
+});
