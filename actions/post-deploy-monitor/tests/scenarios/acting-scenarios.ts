@@ -60,6 +60,12 @@ export const actingScenarios: readonly Scenario[] = [
     }),
   },
   {
+    name: 'hours',
+    situation: 'a rollback is asked for on a Monday, and `rollback-hours` are those of the weekend',
+    expected: { ...crashed, action: 'rollback-refused', also: left },
+    play: acting({ watch: { inputs: { 'rollback-hours': 'Sat-Sun 00:00-24:00' } } }),
+  },
+  {
     name: 'two-monitors',
     situation: 'a rollback is asked for by two runs at once',
     expected: {
