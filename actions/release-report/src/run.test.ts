@@ -261,7 +261,7 @@ describe('a release that did not go well', () => {
       },
     ]);
     const claim = { version: 1, state: 'acted', commit: at.landed, atMs: after(40) };
-    const message = `release-train: acted\n\n${JSON.stringify({ ...claim, outcome: 'went back' })}\n`;
+    const message = `release-train: acted\n\n${JSON.stringify({ ...claim, outcome: 'rollback-partial' })}\n`;
     history.notes.set('release-train/claims/0a1b2c3d/0a1b2c3d4e5f', { message, atMs: after(42) });
     const revert = { number: 9, title: 'Revert', body: 'Reverts acme/shop#8' };
     history.pulls.set(
@@ -272,8 +272,29 @@ describe('a release that did not go well', () => {
     const { stages, outputs } = await report({ history });
 
     expect(stages).toMatchObject({ monitor: 'failed', rollback: 'running' });
-    expect(outputs.markdown).toContain('the monitor acted: went back');
+    expect(outputs.markdown).toContain('the monitor acted: **rolled back in part**');
     expect(outputs.markdown).toContain('#9 is open');
+    const russian = await report({
+      history,
+      inputs: { 'pull-request': '8', language: 'ru' },
+    });
+    expect(russian.outputs.markdown).toContain('наблюдатель действовал: **откатил не всё**');
+  });
+
+  it('tells what a monitor of another version did as it stands on record', async () => {
+    const history = releasedShop();
+    const context = 'release-train/monitor';
+    const description = 'failed (errors) [0a1b2c3d.0a1b2c3d4e5f]';
+    history.statusesOf.set(at.landed, [
+      { context, state: 'failure', description, atMs: after(40), url: 'https://x.example/' },
+    ]);
+    const claim = { version: 1, state: 'acted', commit: at.landed, outcome: 'constructor [x](y)' };
+    const message = `release-train: acted\n\n${JSON.stringify(claim)}\n`;
+    history.notes.set('release-train/claims/0a1b2c3d/0a1b2c3d4e5f', { message, atMs: after(42) });
+
+    const { outputs } = await report({ history });
+
+    expect(outputs.markdown).toContain('the monitor acted: constructor \\[x\\](y)');
   });
 
   it('does not take the claim of another deployment for its own', async () => {
