@@ -161,6 +161,20 @@ describe('several endpoints', () => {
     ]);
   });
 
+  it('share it with a latency limit and with logs as well, which may not make it failed', () => {
+    const facts = { endpoints: [{ name: 'app', blocks: [] }], end: 'running' } as const;
+    const needed = (change: Partial<Limits>) => {
+      const { measures } = decide(facts, { ...limits, ...change }).findings[0]!;
+      return [measures.degraded, measures.failed, measures.latency].map(
+        (evidence) => evidence && Math.round(Math.exp(evidence.needed)),
+      );
+    };
+    expect(needed({})).toEqual([100, 1000, undefined]);
+    expect(needed({ hasLogs: true })).toEqual([200, 1000, undefined]);
+    expect(needed({ latencyBudgetMs: 500 })).toEqual([200, 1000, 200]);
+    expect(needed({ latencyBudgetMs: 500, hasLogs: true, endpoints: 2 })).toEqual([800, 2000, 800]);
+  });
+
   it('none of which was watched prove nothing', () => {
     expect(decide({ endpoints: [], end: 'complete' }, limits).verdict).toBe('inconclusive');
   });

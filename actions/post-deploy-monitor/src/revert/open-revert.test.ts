@@ -167,6 +167,17 @@ describe('it is refused, with the reason,', () => {
     expect(why).toContain('what failed is a revert itself');
   });
 
+  it('where that revert was merged under a name of its own', async () => {
+    const { github, revert, own } = await scene();
+    await revert();
+    const number = own()[0]?.number ?? 0;
+    github.edit(number, { title: 'Back to what works' });
+    const again = await github.merge(number, 'squash');
+    expect(await revert({ commit: again })).toMatchObject({
+      deed: { code: 'revert-refused', because: { code: 'is-revert' } },
+    });
+  });
+
   it('where somebody pushed a revert by hand', async () => {
     const { revert, seed } = await scene();
     const commit = await seed(before, 'Revert "Release"');
