@@ -29,7 +29,9 @@ export async function movedSince(
   return movedOn(github, source === undefined ? [seen.head, seen.base] : [seen.base]);
 }
 
+/** A pull request that was merged in the meantime leaves nothing to tell but that it was there. */
 export function followedBy(first: Story, second: Story): Story {
+  if (second.decision.kind === 'nothing') return first;
   const [before, after] = [first.result, second.result];
   return {
     ...second,

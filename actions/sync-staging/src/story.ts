@@ -33,7 +33,9 @@ export async function movedSince(
   return movedOn(github, [seen.head, seen.base]);
 }
 
+/** A pull request that was merged in the meantime leaves nothing to tell but that it was there. */
 export function followedBy(first: Story, second: Story): Story {
+  if (second.decision.kind === 'in-sync') return first;
   const [before, after] = [first.result, second.result];
   return {
     ...second,
