@@ -12,9 +12,9 @@ export interface Place {
 }
 
 export interface Ancestor {
-  /** Later than those of all parents. */
+  /** In the order of their making. */
   readonly id: number;
-  readonly parents: readonly Ancestor[];
+  readonly parents: Ancestor[];
   /** Where it is on a branch; absent for one that is no commit of either. */
   readonly place?: Place;
   readonly tree: Tree;
@@ -25,14 +25,22 @@ type Tree =
   | (() => Promise<string>)
   | { readonly base: Ancestor; readonly ours: Ancestor; readonly theirs: Ancestor };
 
+type NewAncestor = Pick<Ancestor, 'tree' | 'place'>;
+
 /** Grows a history; git is not asked. */
 export class Ancestry {
   readonly #bases = new Map<string, Ancestor>();
   #commits = 0;
 
-  add(parents: readonly Ancestor[], { tree, place }: Pick<Ancestor, 'tree' | 'place'>): Ancestor {
+  add(parents: readonly Ancestor[], { tree, place }: NewAncestor): Ancestor {
     this.#commits += 1;
-    return { id: this.#commits, parents, tree, ...(place ? { place } : {}) };
+    return { id: this.#commits, parents: [...parents], tree, ...(place ? { place } : {}) };
+  }
+
+  /** Something turns out to have been merged into a commit that is there already. */
+  bring(brought: Ancestor, into: Ancestor): void {
+    into.parents.push(brought);
+    this.#bases.clear();
   }
 
   /** What git would merge two commits over; they share at least one ancestor. */
@@ -55,15 +63,11 @@ export class Ancestry {
 export function lastCommon(one: Ancestor, other: Ancestor): readonly Ancestor[] {
   const others = ancestorsOf([other]);
   const common = [...ancestorsOf([one])].filter((ancestor) => others.has(ancestor));
-  const covered = new Set<Ancestor>();
-  const last = common
-    .sort((older, newer) => newer.id - older.id)
-    .filter((ancestor) => {
-      if (covered.has(ancestor)) return false;
-      for (const older of ancestorsOf(ancestor.parents)) covered.add(older);
-      return true;
-    });
-  return last.toReversed();
+  // What is common to both has only common ancestors itself.
+  const covered = new Set(common.flatMap(({ parents }) => parents));
+  return common
+    .filter((ancestor) => !covered.has(ancestor))
+    .sort((older, newer) => older.id - newer.id);
 }
 
 function ancestorsOf(from: readonly Ancestor[]): ReadonlySet<Ancestor> {

@@ -2,7 +2,7 @@ import { crossedBases, type Reading } from './crossing.ts';
 import { absent, type Content, otherSide, type Side } from './history.ts';
 import { blobOf, modeOf } from './likeness.ts';
 import { landingsOf } from './path-landings.ts';
-import type { RecordedBase } from './recorded-base.ts';
+import type { Told } from './recorded-base.ts';
 import type { Landing, Timeline } from './timeline.ts';
 import { contentAt, isNews, type Step, stepsSince, type Track } from './track.ts';
 
@@ -27,7 +27,7 @@ export interface Walk {
   /** Whether meetings may be inferred from contents. */
   readonly infers: boolean;
   readonly entry: Readonly<Record<Side, number>>;
-  readonly recordedBase?: RecordedBase | undefined;
+  readonly known?: Told | undefined;
   /** How far the other branch was carried by a commit of that side, if it is known to have been. */
   readonly sourceOf: (side: Side, position: number) => number | undefined;
 }
@@ -62,8 +62,8 @@ export function meetingsOf(walk: Walk): readonly Meeting[] {
 }
 
 /** Where records alone led to a meeting, they tell its base as well. */
-function overRecorded({ path, recordedBase }: Walk, { previous: _, ...meeting }: Reading): Meeting {
-  const base = meeting.isRecorded ? recordedBase?.(path) : undefined;
+function overRecorded({ path, known }: Walk, { previous: _, ...meeting }: Reading): Meeting {
+  const base = meeting.isRecorded ? known?.base?.(path) : undefined;
   return base === undefined ? meeting : { ...meeting, base };
 }
 
@@ -101,7 +101,8 @@ function arrive(
     ({ at }) => (walk.timeline.rank[other][at] ?? 0) < rank,
   );
   const same = held.find(({ content }) => content === step.content);
-  if (!same) return [meeting];
+  const isSure = isCertain(walk, side, step);
+  if (!same || !(isSure || (walk.known?.mayBring(side, step.at) ?? true))) return [meeting];
   const own = stepsSince(walk.track[side], meeting[side]);
   const others = [...otherModes(held, own, step), ...laterThan(walk, side, { held, step, same })];
   const met = [...others, same].map(({ at, content }) => {
@@ -110,7 +111,7 @@ function arrive(
     const isRecorded = false;
     return { ...meeting, ...place, base: content, previous: meeting, carried, isRecorded };
   });
-  return isCertain(walk, side, step) ? met : [meeting, ...met];
+  return isSure ? met : [meeting, ...met];
 }
 
 /** What else the commit carried came later than this content: then this is older content merged back. */

@@ -1,8 +1,8 @@
 import { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-merges.ts';
-import type { Content, Histories } from './history.ts';
-import { type PromotionPlan, planPromotion } from './plan.ts';
+import type { Content, Histories, MeetingRecord } from './history.ts';
+import { doubtWhere, type PromotionPlan, planPromotion } from './plan.ts';
 import type { PromotionGit } from './promote.ts';
-import { recordedBaseOf } from './recorded-base.ts';
+import { type RecordedMeeting, recordedMeeting, type Told } from './recorded-base.ts';
 import { timelineOf } from './timeline.ts';
 import { tracksOf } from './track.ts';
 
@@ -20,21 +20,42 @@ export type HistoriesSince = Histories & { readonly since: string };
 /** A plan that also knows what only git can tell: bases of several commits, and merges without a record. */
 export async function planWithGit(
   git: MergeGit,
-  { since, ...histories }: HistoriesSince,
+  histories: HistoriesSince,
 ): Promise<PromotionPlan> {
-  const { lines } = histories;
-  const told = { lines, timeline: timelineOf(histories), tracks: tracksOf(lines), since };
-  const recordedBase = await recordedBaseOf(git, told);
-  const state = { records: histories.records, plan: planPromotion(histories, recordedBase) };
+  const { records, known } = await replayAll(git, histories);
+  const plan = await planWithMerges(git, { ...histories, records }, known);
+  if (known.doubtful.length === 0) return plan;
+  const more = { ...histories, records: [...records, ...known.doubtful] };
+  const doubted = await replayAll(git, more);
+  return doubtWhere(plan, planPromotion({ ...more, records: doubted.records }, doubted.known));
+}
+
+async function planWithMerges(
+  git: MergeGit,
+  histories: Histories,
+  known: Told,
+): Promise<PromotionPlan> {
+  const state = { records: histories.records, plan: planPromotion(histories, known) };
   for (let round = 0; round < mostRounds; round += 1) {
     const suspected = suspectedMerges(state.plan);
     if (suspected.length === 0) break;
     const found = confirmedMerges(state.plan, suspected, await mergeContents(git, suspected));
     if (found.length === 0) break;
     state.records = [...state.records, ...found];
-    state.plan = planPromotion({ ...histories, records: state.records }, recordedBase);
+    state.plan = planPromotion({ ...histories, records: state.records }, known);
   }
   return state.plan;
+}
+
+/** What records tell, and what merging again finds. */
+async function replayAll(
+  git: MergeGit,
+  { since, isComplete = false, ...histories }: HistoriesSince,
+): Promise<{ readonly records: readonly MeetingRecord[]; readonly known: RecordedMeeting }> {
+  const { lines } = histories;
+  const told = { lines, tracks: tracksOf(lines), timeline: timelineOf(histories) };
+  const known = await recordedMeeting(git, { ...told, since, isComplete });
+  return { records: [...histories.records, ...known.found], known };
 }
 
 /** All of them in one merge of three trees, in which each has a name of its own. */

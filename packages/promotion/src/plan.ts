@@ -1,8 +1,8 @@
-import { isAmbiguous } from './ambiguity.ts';
+import { isAmbiguous, shipsOther } from './ambiguity.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Content, Histories, Lines } from './history.ts';
 import { type Meeting, meetingsOf } from './meeting.ts';
-import type { RecordedBase } from './recorded-base.ts';
+import type { Told } from './recorded-base.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { type Track, tracksOf } from './track.ts';
 
@@ -28,9 +28,9 @@ export interface PromotionPlan {
 /**
  * Where the branches last met, path by path.
  *
- * @param recordedBase what git makes of the records; without it the walk reads them as well as ids allow
+ * @param known what git makes of the records; without it the walk reads them as well as ids allow
  */
-export function planPromotion(histories: Histories, recordedBase?: RecordedBase): PromotionPlan {
+export function planPromotion(histories: Histories, known?: Told): PromotionPlan {
   const { lines, isComplete = false } = histories;
   const timeline = timelineOf(histories);
   const tracks = tracksOf(lines);
@@ -38,16 +38,25 @@ export function planPromotion(histories: Histories, recordedBase?: RecordedBase)
   const entry = { main: lines.main.entry, staging: lines.staging.entry };
   const paths = new Map<string, PathPlan>();
   for (const [path, track] of tracks) {
-    const isTold = recordedBase || !isCarriedInPart(timeline, path, track);
+    const isTold = known?.base || !isCarriedInPart(timeline, path, track);
     const infers = !isComplete || !isTold;
-    const walk = { path, track, timeline, entry, infers, recordedBase, ...evidence };
+    const walk = { path, track, timeline, entry, infers, known, ...evidence };
     const readings = meetingsOf(walk);
     const [meeting, earliest = meeting] = [readings[0], readings.at(-1)];
-    const doubt = { track, readings, evidence, infers };
+    const doubt = { track, readings, evidence, infers, known };
     if (!meeting || !earliest) continue;
     paths.set(path, { track, meeting, earliest, infers, isAmbiguous: isAmbiguous(doubt) });
   }
   return { lines, timeline, paths, base: baseOf(paths) };
+}
+
+/** A path is a conflict, too, where another plan of the same history would ship other content. */
+export function doubtWhere(plan: PromotionPlan, other: PromotionPlan): PromotionPlan {
+  const paths = [...plan.paths].map(([path, one]): [string, PathPlan] => {
+    const readings = [one.meeting, other.paths.get(path)?.meeting ?? one.meeting];
+    return [path, { ...one, isAmbiguous: one.isAmbiguous || shipsOther(one.track, readings) }];
+  });
+  return { ...plan, paths: new Map(paths) };
 }
 
 function baseOf(paths: ReadonlyMap<string, PathPlan>): ReadonlyMap<string, Content> {

@@ -32,7 +32,20 @@ function batched<Question, Answer>(
     });
 }
 
-export function batchedGit(lab: Laboratory): EngineGit {
+/** A tree is asked for by many names, many times. */
+function rememberTrees(lab: Laboratory): Laboratory {
+  const known = new Map<string, string>();
+  const treesOf = async (names: readonly string[]): Promise<string[]> => {
+    const missing = [...new Set(names)].filter((name) => !known.has(name));
+    const found = missing.length > 0 ? await lab.treesOf(missing) : [];
+    for (const [index, name] of missing.entries()) known.set(name, found[index] ?? '');
+    return names.map((name) => known.get(name) ?? '');
+  };
+  return { ...lab, treesOf };
+}
+
+export function batchedGit(laboratory: Laboratory): EngineGit {
+  const lab = rememberTrees(laboratory);
   const serial = { last: Promise.resolve() as Promise<unknown> };
   // Two imports at once would write over each other's marks.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

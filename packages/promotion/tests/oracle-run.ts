@@ -19,7 +19,7 @@ export interface OracleRun {
   readonly conflicted: readonly Finding[];
 }
 
-const perBatch = 400;
+const perBatch = 1700;
 
 /** Plays histories of every kind of world, a laboratory for each batch. */
 export async function runOracle(options: {

@@ -1,18 +1,16 @@
 /** The engine sees the world of squashes; git's merge in the world of true merges is the oracle. */
 import {
-  explainDrift,
-  findConflicts,
   type Histories,
   type LineCommit,
   type Lines,
   type MeetingRecord,
   partialPaths,
   planPromotion,
-  planWithGit,
+  promote,
   shortSha,
 } from '@release-train/promotion';
 import { batchedGit, changesOf } from './batched-git.ts';
-import type { Laboratory, Write } from './laboratory.ts';
+import type { Laboratory } from './laboratory.ts';
 import type { Place, Play } from './operations.ts';
 import { type Carried, playAll, type Stop, type World } from './two-worlds.ts';
 
@@ -51,81 +49,59 @@ export async function consultOracle(
     const tree = oracle[index]?.isClean ? oracle[index].tree : undefined;
     return tree === undefined ? [] : [{ world, tree, isPlain: plain[index]?.isClean === true }];
   });
-  const tallies: Tally[] = [];
-  for (const kept of keeping) {
-    const verdicts = await judge(lab, cases, kept);
-    const found = cases.map(({ world, tree }, index) => {
-      const { play } = world;
-      const verdict = verdicts[index] ?? { conflicts: ['?'] };
-      const isWrong = 'tree' in verdict && verdict.tree !== tree;
-      return { play, isWrong, conflicts: 'tree' in verdict ? [] : verdict.conflicts };
-    });
-    const conflicted = found.filter(({ conflicts }) => conflicts.length > 0);
-    tallies.push({
-      kept,
-      cases: cases.length,
-      plainConflicts: cases.filter(({ isPlain }) => !isPlain).length,
-      engineConflicts: conflicted.length,
-      conflicted: conflicted.map(({ conflicts, ...found }) => ({
-        ...found,
-        what: conflicts.join(', '),
-      })),
-      wrong: found
-        .filter(({ isWrong }) => isWrong)
-        .map(({ play }) => ({ play, what: 'another tree' })),
-    });
-  }
-  return tallies;
+  const git = batchedGit(lab);
+  return await Promise.all(
+    keeping.map(async (kept): Promise<Tally> => {
+      const verdicts = await Promise.all(
+        cases.map(({ world }) => judge({ lab, git }, world, kept)),
+      );
+      const found = cases.flatMap(({ world: { play }, tree }, index) => {
+        const verdict = verdicts[index];
+        return verdict ? [{ play, tree, verdict }] : [];
+      });
+      const conflicted = found.filter(({ verdict }) => verdict.tree === undefined);
+      const wrong = found.filter(
+        ({ tree, verdict }) => verdict.tree !== undefined && verdict.tree !== tree,
+      );
+      return {
+        kept,
+        cases: cases.length,
+        plainConflicts: cases.filter(({ isPlain }) => !isPlain).length,
+        engineConflicts: conflicted.length,
+        conflicted: conflicted.map(({ play, verdict }) => ({
+          play,
+          what: verdict.conflicts.join(', '),
+        })),
+        wrong: wrong.map(({ play }) => ({ play, what: 'another tree' })),
+      };
+    }),
+  );
 }
 
-type Verdict = { readonly tree: string } | { readonly conflicts: readonly string[] };
+interface Verdict {
+  readonly tree?: string;
+  readonly conflicts: readonly string[];
+}
 
+/** The engine itself, on what the world of squashes looks like. */
 async function judge(
-  lab: Laboratory,
-  cases: readonly { readonly world: World }[],
+  { lab, git }: { readonly lab: Laboratory; readonly git: ReturnType<typeof batchedGit> },
+  world: World,
   kept: Kept,
-): Promise<Verdict[]> {
-  const told = cases.map(({ world }) => historiesOf(lab, world, kept));
-  const git = batchedGit(lab);
-  const since = (world: World | undefined): string => world?.lines.main[0]?.squashed ?? '';
-  const planned = await Promise.all(
-    told.map((histories, index) =>
-      planWithGit(git, { ...histories, since: since(cases[index]?.world) }),
-    ),
+): Promise<Verdict> {
+  const { lines, ...told } = historiesOf(lab, world, kept);
+  const [main, staging] = [tipOf(world, 'main').squashed, tipOf(world, 'staging').squashed];
+  const found = await promote(
+    {
+      ...git,
+      mergeBase: async () => world.lines.main[0]?.squashed,
+      line: async ({ to }) => (to === main ? lines.main : lines.staging),
+    },
+    { ...told, main, staging },
   );
-  const plans = planned.map((plan, index) => {
-    const { world } = cases[index] as { world: World };
-    return { world, plan, conflicts: findConflicts(plan) };
-  });
-  const writes = plans.map(({ world, plan }): [Write, Write, Write] => {
-    const root = world.lines.main[0] as Stop;
-    const base: Write = { parents: [root.squashed], changes: plan.base };
-    return [
-      base,
-      { parents: [base], tree: tipOf(world, 'main').tree },
-      { parents: [base], tree: tipOf(world, 'staging').tree },
-    ];
-  });
-  // Where the engine found conflicts its base may be none that git can write.
-  const open = plans.flatMap(({ conflicts }, index) => (conflicts.length === 0 ? [index] : []));
-  const shas = await lab.write(open.flatMap((index) => writes[index] ?? []));
-  const pairs = open.map((_, at): [string, string] => [
-    shas[at * 3 + 1] ?? '',
-    shas[at * 3 + 2] ?? '',
-  ]);
-  const merges = await lab.merge(pairs);
-  await lab.load(merges.filter(({ isClean }) => isClean).map(({ tree }) => tree));
-  return plans.map(({ world, plan, conflicts }, index): Verdict => {
-    const merge = merges[open.indexOf(index)];
-    if (conflicts.length > 0 || !merge) {
-      return { conflicts: conflicts.map(({ kind, path }) => `${kind} ${path}`) };
-    }
-    if (!merge.isClean) return { conflicts: ['content'] };
-    const changes = changesOf(lab, tipOf(world, 'staging').tree, merge.tree);
-    const drift = explainDrift(plan, { changes, textMerged: new Set(merge.textMerged) });
-    if (drift.conflicts.length === 0) return { tree: merge.tree };
-    return { conflicts: drift.conflicts.map(({ kind, path }) => `${kind} ${path}`) };
-  });
+  if (found.kind === 'merged') return { tree: found.tree, conflicts: [] };
+  if (found.kind === 'unrelated') return { conflicts: ['unrelated'] };
+  return { conflicts: found.conflicts.map(({ kind, path }) => `${kind} ${path}`) };
 }
 
 const tipOf = (world: World, place: Place): Stop => world.lines[place].at(-1) as Stop;

@@ -97,4 +97,63 @@ export const playsOnceWrong: readonly OnceWrong[] = [
       skews: [142, -389, -41, -76, -227, 53, -263, -74, -4, -164],
     },
   },
+  {
+    what: 'a change picked without a record, taken back, and released with all before it',
+    kept: 'none',
+    play: {
+      operations: [
+        { kind: 'add', place: 'staging', name: 0 },
+        { kind: 'edit', place: 'staging', file: 8, line: 2 },
+        { kind: 'topic', file: 3, line: 0 },
+        { kind: 'pick', topic: 0, isKept: true },
+        { kind: 'revert', release: 0 },
+        { kind: 'release', lag: 0, isKept: true },
+      ],
+      skews: [0, 0, 0, 0, 0, 0],
+    },
+  },
+  {
+    what: 'a change picked onto the new name of a file, and taken back there',
+    kept: 'none',
+    play: {
+      operations: [
+        { kind: 'rename', place: 'main', file: 9, name: 0, line: null },
+        { kind: 'topic', file: 9, line: 0 },
+        { kind: 'pick', topic: 0, isKept: true },
+        { kind: 'revert', release: 0 },
+      ],
+      skews: [0, 0, 0, 0],
+    },
+  },
+  {
+    what: 'a sync of nothing but a mode, beside a file renamed onto the name of another',
+    kept: 'half',
+    play: {
+      operations: [
+        { kind: 'mode', place: 'main', file: 0 },
+        { kind: 'rename', place: 'staging', file: 0, name: 0, line: null },
+        { kind: 'release', lag: 0, isKept: true },
+        { kind: 'rename', place: 'staging', file: 0, name: 0, line: null },
+        { kind: 'sync', lag: 1, isKept: false },
+      ],
+      skews: [0, 0, 0, 0, 0],
+    },
+  },
+  {
+    what: 'a hotfix beside a release that clocks put before its source',
+    kept: 'none',
+    play: {
+      operations: [
+        { kind: 'edit', place: 'main', file: 5, line: 0 },
+        { kind: 'edit', place: 'staging', file: 1, line: 3 },
+        { kind: 'release', lag: 0, isKept: true },
+        { kind: 'edit', place: 'main', file: 6, line: 3 },
+        { kind: 'revert', release: 0 },
+        { kind: 'delete', place: 'main', file: 3 },
+        { kind: 'topic', file: 6, line: 0 },
+        { kind: 'release', lag: 2, isKept: false },
+      ],
+      skews: [32, 239, -5, -166, -12, 400, -3, -52],
+    },
+  },
 ];
