@@ -31,6 +31,7 @@ describe('a release', () => {
       'sync after release: ok',
       'release report: ok',
       'acting turned on: ok',
+      'post-deploy monitor: ok',
       ...releaseStages,
       'health page: ok',
       'post-deploy monitor: failed',

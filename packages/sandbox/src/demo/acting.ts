@@ -29,9 +29,12 @@ export interface Watched {
   readonly production: readonly Deployed[];
 }
 
-/** A change to main as urgent ones are made: the example that acts, in the place of the other. */
+/**
+ * A change to main as urgent ones are made: the example that acts, in the place of the other. It is
+ * deployed and watched like any other, and people see that through before they ship more.
+ */
 export async function letMonitorAct(shop: Shop, board: Board): Promise<void> {
-  await board.stage('acting turned on', async () => {
+  const merged = await board.stage('acting turned on', async () => {
     const acting = await readFile(join(shop.examples, 'post-deploy-acting.yml'), 'utf8');
     const { number, sha } = await hotfix(shop, {
       branch: 'chore/act-on-failure',
@@ -40,8 +43,9 @@ export async function letMonitorAct(shop: Shop, board: Board): Promise<void> {
     });
     const inputs = acting.match(/^ +(?:on-failure|guard-paths):.*$/gm) ?? [];
     const detail = `#${number} as ${short(sha)}: ${inputs.map((line) => line.trim()).join('; ')}`;
-    return { value: undefined, detail };
+    return { value: sha, detail };
   });
+  await monitorOf(shop, board, merged);
 }
 
 /** Straight to main, reviewed. */
@@ -77,14 +81,19 @@ export async function healthPage(
   });
 }
 
-export async function watched(shop: Shop, board: Board, sha: string): Promise<Watched> {
+/** The monitor's step for a commit of main, when it has ended. */
+async function monitorOf(shop: Shop, board: Board, sha: string): Promise<StepRecord> {
   const run = await postDeployOf(shop, sha);
-  const step = await board.stage('post-deploy monitor', async () => {
+  return board.stage('post-deploy monitor', async () => {
     const name = 'Watch production';
     const value = await completedStep(shop.world, ({ id }) => id === run, name);
     const detail = complaintOf(value)[0] ?? value.outputs['verdict'] ?? '';
     return { value, detail, ok: value.outcome === 'success', ran: timesOf(value) };
   });
+}
+
+export async function watched(shop: Shop, board: Board, sha: string): Promise<Watched> {
+  const step = await monitorOf(shop, board, sha);
   const production = await inProduction(shop);
   const told = {
     verdict: step.outputs['verdict'] ?? '',
