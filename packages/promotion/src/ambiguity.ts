@@ -80,7 +80,7 @@ function mayHideMeeting({ track, meeting, evidence, known }: HiddenMeeting): boo
 }
 
 /** Held content, left it, and came to it again. */
-const wentBack = (steps: readonly Step[]): boolean =>
+export const wentBack = (steps: readonly Step[]): boolean =>
   steps.some(({ content }, index) => isHeldBefore(steps, index, content));
 
 const isHeldBefore = (steps: readonly Step[], index: number, content: Content): boolean =>

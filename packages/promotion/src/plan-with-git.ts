@@ -1,10 +1,11 @@
+import { dependsOnOrder, isOtherOrder, withEarlier } from './clocks.ts';
 import { confirmedMerges, type SuspectedMerge, suspectedMerges } from './hidden-merges.ts';
 import type { Content, Histories, MeetingRecord } from './history.ts';
 import { doubtWhere, type PromotionPlan, planPromotion } from './plan.ts';
 import type { PromotionGit } from './promote.ts';
 import { type RecordedMeeting, recordedMeeting, type Told } from './recorded-base.ts';
 import { timelineOf } from './timeline.ts';
-import { tracksOf } from './track.ts';
+import { type Track, tracksOf } from './track.ts';
 
 /** Git knows it without being told. */
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -17,11 +18,29 @@ type MergeGit = Pick<PromotionGit, 'writeTree' | 'mergeTrees' | 'changes'>;
 /** Histories, and git's merge base that they start at. */
 export type HistoriesSince = Histories & { readonly since: string };
 
-/** A plan that also knows what only git can tell: bases of several commits, and merges without a record. */
+/**
+ * A plan that also knows what only git can tell: bases of several commits, and merges without a
+ * record. Where it hangs on clocks that may be wrong, the path is a conflict.
+ */
 export async function planWithGit(
   git: MergeGit,
   histories: HistoriesSince,
 ): Promise<PromotionPlan> {
+  const state = { plan: await planInOrder(git, histories) };
+  if (histories.isComplete) return state.plan;
+  for (const side of ['main', 'staging'] as const) {
+    const isOpen = dependsOnOrder(side);
+    const shifted = { ...histories, lines: withEarlier(histories.lines, side) };
+    if (!isAnyOpen(state.plan, isOpen) || !isOtherOrder(histories, shifted)) continue;
+    state.plan = doubtWhere(state.plan, await planInOrder(git, shifted), isOpen);
+  }
+  return state.plan;
+}
+
+const isAnyOpen = ({ paths }: PromotionPlan, isOpen: (track: Track) => boolean): boolean =>
+  [...paths.values()].some(({ track, isAmbiguous }) => !isAmbiguous && isOpen(track));
+
+async function planInOrder(git: MergeGit, histories: HistoriesSince): Promise<PromotionPlan> {
   const { records, known } = await replayAll(git, histories);
   const plan = await planWithMerges(git, { ...histories, records }, known);
   if (known.doubtful.length === 0) return plan;

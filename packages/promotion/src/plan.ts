@@ -50,11 +50,20 @@ export function planPromotion(histories: Histories, known?: Told): PromotionPlan
   return { lines, timeline, paths, base: baseOf(paths) };
 }
 
-/** A path is a conflict, too, where another plan of the same history would ship other content. */
-export function doubtWhere(plan: PromotionPlan, other: PromotionPlan): PromotionPlan {
+/**
+ * A path is a conflict, too, where another plan of the same history would ship other content.
+ *
+ * @param isOpen whether the other plan may be right about such a path
+ */
+export function doubtWhere(
+  plan: PromotionPlan,
+  other: PromotionPlan,
+  isOpen: (track: Track) => boolean = () => true,
+): PromotionPlan {
   const paths = [...plan.paths].map(([path, one]): [string, PathPlan] => {
     const readings = [one.meeting, other.paths.get(path)?.meeting ?? one.meeting];
-    return [path, { ...one, isAmbiguous: one.isAmbiguous || shipsOther(one.track, readings) }];
+    const isDoubtful = isOpen(one.track) && shipsOther(one.track, readings);
+    return [path, { ...one, isAmbiguous: one.isAmbiguous || isDoubtful }];
   });
   return { ...plan, paths: new Map(paths) };
 }

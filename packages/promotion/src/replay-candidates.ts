@@ -1,5 +1,6 @@
 /** What a commit without a record may have brought of the other branch, as far as object ids tell. */
 import type { Place } from './ancestry.ts';
+import { clockToleranceSeconds } from './clocks.ts';
 import type { Growth } from './growth.ts';
 import { absent, type Change, type Content, otherSide } from './history.ts';
 import { couldBeMerge } from './likeness.ts';
@@ -19,9 +20,6 @@ const held = (growth: Growth, path: string, { side, position }: Place): Content 
   const track = growth.tracks.get(path);
   return track ? contentAt(track[side], position) : absent;
 };
-
-/** Clocks may disagree by this much: what seems to have come later may have come before. */
-const clockToleranceSeconds = 900;
 
 /** How many commits of the other branch may have been there. */
 function countBefore({ lines, grown }: Growth, { side, position }: Place): number {
