@@ -48,6 +48,11 @@ export interface Watch {
 }
 
 export interface GitGroups {
+  /**
+   * Listens for signals before a process is started: one that comes between its start and its
+   * watch would end the action alone. Until disposed, or for as long as something is watched.
+   */
+  expect(): Disposable;
   /** Watches over a process started with `ownGroup` until it and its helpers are gone. */
   watch(child: ChildProcess, limits: GitLimits): Watch;
 }
@@ -57,6 +62,7 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 /** A signal to the action does not reach a group of its own, so it is passed on. */
 export function gitGroups(): GitGroups {
   const running = new Set<Watch>();
+  const expected = new Set<Disposable>();
   const interrupt = (): void => {
     for (const watch of running) watch.end({ code: 'interrupted', words: 'was cut off' });
   };
@@ -70,14 +76,29 @@ export function gitGroups(): GitGroups {
     for (const signal of signals) process[turn](signal, onSignal);
     process[turn]('exit', interrupt);
   };
+  const rest = (): void => {
+    if (running.size + expected.size === 0) listen('off');
+  };
+  const expect = (): Disposable => {
+    if (running.size + expected.size === 0) listen('on');
+    const expectation = {
+      [Symbol.dispose]: () => {
+        expected.delete(expectation);
+        rest();
+      },
+    };
+    expected.add(expectation);
+    return expectation;
+  };
   return {
+    expect,
     watch: (child, limits) => {
+      using _ = expect();
       const watch = watchOver(child, limits);
-      if (running.size === 0) listen('on');
       running.add(watch);
       child.once('close', () => {
         running.delete(watch);
-        if (running.size === 0) listen('off');
+        rest();
       });
       return watch;
     },

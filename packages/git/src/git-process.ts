@@ -90,8 +90,11 @@ async function spawnGit(
   const stdin = input === undefined ? 'ignore' : { string: input };
   // nano-spawn types `env` without `undefined`, which is how a variable is taken away.
   const options = { stdin, env: env as NodeJS.ProcessEnv, ...ownGroup } as const;
+  const expectation = groups.expect();
   const run = spawn('git', args, options);
-  const watch = run.nodeChildProcess.then((child) => groups.watch(child, limits));
+  const watch = run.nodeChildProcess
+    .then((child) => groups.watch(child, limits))
+    .finally(() => expectation[Symbol.dispose]());
   try {
     const { stdout, stderr } = await run;
     return { code: 0, stdout, stderr };

@@ -30,6 +30,7 @@ export function bytesGitIn(place: GitPlace): BytesGit {
   const base = environmentOf(place);
   const start = (args: readonly string[], { input = '', env = {} }: BytesCommand) => {
     const all = { ...base, ...env };
+    using _ = groups.expect();
     const child = spawn('git', [`--git-dir=${folder}`, ...args], { env: all, ...ownGroup });
     // A git that ends early does not read all of its input: its exit code tells, not the pipe.
     child.stdin.on('error', () => {}).end(Buffer.from(input, 'latin1'));
