@@ -1,6 +1,6 @@
 /** What a run did, and what it did when it had to look again. */
 import type { GitHub } from '@release-train/github';
-import { movedOn, verdictOfBoth } from '@release-train/github/moved-on';
+import { movedOn, resultOfBoth } from '@release-train/github/moved-on';
 import type { Acted } from './act.ts';
 import type { Inputs } from './contract.ts';
 import type { Decision } from './decide.ts';
@@ -32,14 +32,9 @@ export async function movedSince(
 /** A pull request that was merged in the meantime leaves nothing to tell but that it was there. */
 export function followedBy(first: Story, second: Story): Story {
   if (second.decision.kind === 'nothing') return first;
-  const [before, after] = [first.result, second.result];
   return {
     ...second,
-    result: {
-      ...after,
-      verdict: verdictOfBoth(before.verdict, after.verdict),
-      isHeldBack: (before.isHeldBack || after.isHeldBack) ?? false,
-    },
+    result: resultOfBoth(first.result, second.result),
     findings: [...new Set([...(first.findings ?? []), ...(second.findings ?? [])])],
   };
 }

@@ -10,10 +10,11 @@ import type { Decision, Facts, Finding } from './decide.ts';
 import { hints } from './hints.ts';
 import type { Limits } from './measure.ts';
 import { releaseText, servicesTable } from './release-text.ts';
-import { actedLines, rollbackOutput } from './render-acted.ts';
+import { rollbackOutput } from './render-acted.ts';
 import { type Words, words } from './render-words.ts';
 import type { EndpointReport, Report, Sample } from './report.ts';
 import { evidenceLog, reasonText, reportLine } from './report-line.ts';
+import { summaryTop } from './summary-top.ts';
 
 export interface Rendered {
   readonly report: Report;
@@ -88,19 +89,9 @@ export function renderSummary(rendered: Rendered, language: Language = 'en'): st
     const own = report.endpoints[index];
     return `- ${forMarkdown(finding.name)}: ${reportLine(finding, limits, { ...own, language })}`;
   });
-  const head = [
-    why(rendered, language),
-    seen(rendered, say),
-    ...(commit ? [say.commit(codeSpan(commit.slice(0, 12)))] : []),
-  ];
-  const hint = hints[language][reason];
+  const head = [why(rendered, language), seen(rendered, say)];
   return [
-    `### post-deploy-monitor: ${say.verdicts[verdict]}`,
-    '',
-    head.join(' · '),
-    '',
-    ...(acted ? [...actedLines(acted, language), ''] : []),
-    ...(hint === '' ? [] : [`${say.whatToDo} ${forMarkdown(hint, 500)}`, '']),
+    ...summaryTop({ verdict, reason, head, commit, acted }, language),
     ...lines,
     '',
     table(

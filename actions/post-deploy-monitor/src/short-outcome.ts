@@ -1,6 +1,6 @@
 /** The outcome of a run that came to its verdict without a watch. Pure. */
 import type { Language } from '@release-train/action-kit/language';
-import { codeSpan, forMarkdown } from '@release-train/action-kit/text';
+import { forMarkdown } from '@release-train/action-kit/text';
 import type { Acted } from './act/acted.ts';
 import { actedText } from './act/acted-text.ts';
 import type { MonitorOutcome } from './contract.ts';
@@ -8,8 +8,8 @@ import { consequenceOf, type Policy } from './decide.ts';
 import { hints } from './hints.ts';
 import type { Identity } from './identity.ts';
 import type { Judgement } from './judgement.ts';
-import { actedLines, rollbackOutput } from './render-acted.ts';
-import { words } from './render-words.ts';
+import { rollbackOutput } from './render-acted.ts';
+import { summaryTop } from './summary-top.ts';
 import type { Reason, Verdict } from './verdict.ts';
 import type { Why } from './why.ts';
 import { whyText } from './why-text.ts';
@@ -58,23 +58,11 @@ export function shortOutcome(
   };
 }
 
-function shortSummary(
+const shortSummary = (
   { verdict, reason, why, acted }: Short,
   commit: string,
   language: Language,
-): string {
-  const say = words[language];
-  const hint = hints[language][reason];
-  const head = [
-    forMarkdown(whyText(why, language), 600),
-    ...(commit ? [say.commit(codeSpan(commit.slice(0, 12)))] : []),
-  ];
-  return [
-    `### post-deploy-monitor: ${say.verdicts[verdict]}`,
-    '',
-    head.join(' · '),
-    '',
-    ...(acted ? [...actedLines(acted, language), ''] : []),
-    ...(hint === '' ? [] : [`${say.whatToDo} ${forMarkdown(hint, 500)}`, '']),
-  ].join('\n');
-}
+): string => {
+  const head = [forMarkdown(whyText(why, language), 600)];
+  return summaryTop({ verdict, reason, head, commit, acted }, language).join('\n');
+};

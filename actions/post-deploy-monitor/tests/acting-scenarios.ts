@@ -1,10 +1,7 @@
 /** What the monitor does about a bad release, on a GitHub and a Railway; each answers what a test asks. */
 import { lostAnswer, type SeenRequest, serverError } from '@release-train/sandbox/faults';
-import {
-  openReleaseWorld,
-  type ReleaseWorld,
-  releaseState,
-} from '@release-train/testing/release-world';
+import { releaseState } from '@release-train/testing/release-state';
+import { openReleaseWorld, type ReleaseWorld } from '@release-train/testing/release-world';
 import type { BundleRun } from '@release-train/testing/run-bundle';
 import { sweep } from '@release-train/testing/sweep';
 import { rollingBack } from '@release-train/testing/sweep-acting';

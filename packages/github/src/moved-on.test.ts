@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedOn, verdictOfBoth } from './moved-on.ts';
+import { movedOn, resultOfBoth } from './moved-on.ts';
 
 it('names the branches that have another tip by now, or none', async () => {
   const now = new Map([
@@ -19,7 +19,7 @@ it('names the branches that have another tip by now, or none', async () => {
   expect(await movedOn({ branch }, read)).toEqual(['staging', 'gone']);
 });
 
-describe('the verdict of a run that looked twice', () => {
+describe('the result of a run that looked twice', () => {
   it.each([
     ['created', 'updated', 'created'],
     ['created', 'unchanged', 'created'],
@@ -29,6 +29,24 @@ describe('the verdict of a run that looked twice', () => {
     ['updated', 'closed', 'closed'],
     ['closed', 'created', 'created'],
   ])('of %s and then %s is %s', (...[first, second, verdict]) => {
-    expect(verdictOfBoth(first, second)).toBe(verdict);
+    expect(resultOfBoth({ verdict: first }, { verdict: second })).toEqual({
+      verdict,
+      isHeldBack: false,
+    });
+  });
+
+  it.each([
+    [true, false, true],
+    [false, true, true],
+    [undefined, undefined, false],
+  ])('has workflows that wait where either pass had: %s, %s', (first, second, isHeldBack) => {
+    const pass = (waits: boolean | undefined, number: number) => ({
+      ...{ verdict: 'updated', number },
+      ...(waits === undefined ? {} : { isHeldBack: waits }),
+    });
+
+    const both = resultOfBoth(pass(first, 1), pass(second, 2));
+
+    expect(both).toEqual({ verdict: 'updated', number: 2, isHeldBack });
   });
 });

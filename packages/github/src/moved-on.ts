@@ -10,8 +10,19 @@ export async function movedOn(
   return read.filter(({ sha }, index) => now[index]?.sha !== sha).map(({ name }) => name);
 }
 
-/** A run that had to look again has one verdict: what it created and then updated was created. */
-export const verdictOfBoth = <V extends string>(first: V, second: V): V => {
-  const isMore = !['unchanged', 'updated'].includes(second);
-  return isMore || !['created', 'updated'].includes(first) ? second : first;
-};
+interface Passed {
+  readonly verdict: string;
+  /** Workflows wait for somebody's approval. */
+  readonly isHeldBack?: boolean;
+}
+
+/** A run that had to look again has one result: what it created and then updated was created. */
+export function resultOfBoth<R extends Passed>(first: R, second: R): R {
+  const isMore = !['unchanged', 'updated'].includes(second.verdict);
+  const isLast = isMore || !['created', 'updated'].includes(first.verdict);
+  return {
+    ...second,
+    verdict: isLast ? second.verdict : first.verdict,
+    isHeldBack: (first.isHeldBack || second.isHeldBack) ?? false,
+  };
+}

@@ -1,5 +1,6 @@
 /** The monitor acting on a release whose worker died: at most one rollback per service, and all of it. */
-import { openReleaseWorld, releaseState } from './release-world.ts';
+import { releaseState } from './release-state.ts';
+import { openReleaseWorld } from './release-world.ts';
 import type { SweepSubject } from './sweep.ts';
 
 /** Needs a process in sandbox time. */

@@ -1,11 +1,8 @@
 /** How a release on a GitHub and a Railway is watched, and the traces that leaves there. */
 import { type Fault, serverError } from '@release-train/sandbox/faults';
 import { app } from '@release-train/sandbox/railway-world';
-import {
-  openReleaseWorld,
-  type ReleaseWorld,
-  releaseState,
-} from '@release-train/testing/release-world';
+import { releaseState } from '@release-train/testing/release-state';
+import { openReleaseWorld, place, type ReleaseWorld } from '@release-train/testing/release-world';
 import { type Played, played } from './scenario.ts';
 
 type Watch = NonNullable<Parameters<ReleaseWorld['watch']>[0]>;
@@ -17,7 +14,6 @@ const always = (at: Fault['at']): Fault => ({
 export const gitHubDown = always({ path: /^\/api\/v3\// });
 const railwayDown = always({ path: /^\/graphql\/v2$/ });
 export const ordersRefused = always({ operation: 'deploymentRollback' });
-const place = { owner: 'acme', repo: 'shop' };
 
 /** The release before serves again, or the new one still does; and what is on record. */
 async function traces(world: ReleaseWorld) {
