@@ -8,6 +8,9 @@ import { FakeClock } from '@release-train/testing/fake-clock';
 import { loopbackServer } from '@release-train/testing/loopback-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cliGit } from './cli-git.ts';
+import { gitGroups, usualPatience } from './git-group.ts';
+import { gitIn } from './git-process.ts';
+import { bytesGitIn } from './git-stream.ts';
 
 describe('a git that hangs', () => {
   let folder: string;
@@ -77,6 +80,31 @@ describe('a git that hangs', () => {
 
     expect(await once(child, 'exit')).toEqual([null, signal]);
     await gone();
+  });
+
+  it('is listened for before it can run', async () => {
+    const before = process.listenerCount('SIGTERM');
+    const groups = gitGroups();
+    const seen: number[] = [];
+    const listening = (): void => {
+      seen.push(process.listenerCount('SIGTERM') - before);
+    };
+    // Between these two a git may run already: whoever listens only then leaves it behind.
+    const told = {
+      ...groups,
+      watch: (...[child, limits]: Parameters<typeof groups.watch>) => {
+        listening();
+        return groups.watch(child, limits);
+      },
+    };
+    const remote = { url: 'file:///nowhere', token: undefined, clock: new FakeClock() };
+    const place = { folder, remote, env: process.env, patience: usualPatience, groups: told };
+
+    await gitIn(place)(['version']);
+    await bytesGitIn(place).run(['version']);
+
+    listening();
+    expect(seen).toEqual([1, 1, 0]);
   });
 
   it('ends with the job where the action stays to tell', async () => {
